@@ -1,0 +1,1 @@
+"""One question → one decision: screen, retrieve, prompt, generate, verify, repair, decide."""

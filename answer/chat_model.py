@@ -1,0 +1,61 @@
+"""The chat port: prompt and evidence in, text out. `openai_client.py` and `extractive.py` implement it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from retrieval.chunk import RetrievedChunk
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens as the provider reports them, and what they cost."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float = 0.0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+            self.cost_usd + other.cost_usd,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """The messages a chat model is asked with; `version` names the prompt files they were built from."""
+
+    system: str
+    user: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRequest:
+    """One call. A remote model reads `prompt`; the embedded answerer reads `question` and `evidence`.
+
+    `schema` is a JSON schema that the reply must follow, when the caller gave one.
+    """
+
+    prompt: Prompt
+    question: str
+    evidence: Sequence[RetrievedChunk]
+    schema: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChatReply:
+    text: str
+    chat_model: str
+    usage: Usage = Usage()
+
+
+class ChatModel(Protocol):
+    """Answers one request, or raises a `ChatModelError`."""
+
+    @property
+    def name(self) -> str: ...
+
+    def complete(self, request: ChatRequest) -> ChatReply: ...

@@ -1,0 +1,45 @@
+"""One question as it comes in, with all that the caller says about it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from answer.errors import InvalidQuestionError
+from retrieval.chunk import Filter
+from verify.grounding.verdict import OperatingPoint
+
+
+class Role(StrEnum):
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRequest:
+    """`filter` holds the caller's audiences as well as what they asked for."""
+
+    question: str
+    collection: str
+    conversation: tuple[Turn, ...] = ()
+    filter: Filter = field(default_factory=Filter)
+    operating_point: OperatingPoint | None = None
+    user: str | None = None
+
+
+def check_question(request: AnswerRequest, *, max_characters: int) -> None:
+    """Raise InvalidQuestionError for what cannot be a question, before any work is done."""
+    texts = [request.question, *(turn.text for turn in request.conversation)]
+    if not request.question.strip():
+        raise InvalidQuestionError("the question is empty")
+    for text in texts:
+        if len(text) > max_characters:
+            raise InvalidQuestionError(
+                f"a question or turn of {len(text)} characters is too long: at most {max_characters} are allowed"
+            )
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            raise InvalidQuestionError("the question is not valid UTF-8 text")

@@ -1,0 +1,53 @@
+"""Steps 1 and 4: attacks are blocked in questions, and cut out of evidence sentence by sentence."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from answer.answer import AnswerFinding
+from answer.request import AnswerRequest, Role
+from retrieval.chunk import RetrievedChunk
+from verify.grounding.claims import split_into_sentences
+from verify.screening.injection import screen_injection
+from verify.screening.origin import Origin
+
+
+def screen_question(request: AnswerRequest) -> tuple[bool, list[AnswerFinding]]:
+    """Return whether the question, or a user's turn before it, is an attack, and what was found."""
+    texts = [turn.text for turn in request.conversation if turn.role is Role.USER]
+    screenings = [screen_injection(text, origin=Origin.USER) for text in [*texts, request.question]]
+    findings = [
+        AnswerFinding("question", finding.code, finding.message)
+        for screening in screenings
+        for finding in screening.findings
+    ]
+    return any(screening.injection for screening in screenings), findings
+
+
+def screen_evidence(
+    evidence: Sequence[RetrievedChunk],
+) -> tuple[list[RetrievedChunk], list[AnswerFinding]]:
+    """Blank every sentence that carries instructions to a chat model; drop chunks of nothing else.
+
+    Blanked text keeps its length, so that offsets into a chunk stay true.
+    """
+    kept: list[RetrievedChunk] = []
+    findings: list[AnswerFinding] = []
+    for hit in evidence:
+        text, found = _blank_instructions(hit.chunk.text)
+        findings += [replace(finding, message=f"{hit.chunk.document}: {finding.message}") for finding in found]
+        if text.strip():
+            kept.append(replace(hit, chunk=replace(hit.chunk, text=text)))
+    return kept, findings
+
+
+def _blank_instructions(text: str) -> tuple[str, list[AnswerFinding]]:
+    whole = screen_injection(text, origin=Origin.DOCUMENT)
+    if not whole.findings:
+        return text, []
+    findings: list[AnswerFinding] = []
+    for start, end in split_into_sentences(text):
+        screening = screen_injection(text[start:end], origin=Origin.DOCUMENT)
+        if screening.injection:
+            findings += [AnswerFinding("evidence", found.code, found.message) for found in screening.findings]
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text, findings

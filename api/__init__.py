@@ -1,0 +1,1 @@
+"""The front door: HTTP, the `plumbline` command, settings, audit."""

@@ -1,0 +1,1 @@
+"""Cases → runs → metrics → report: what we claim about Plumbline is measured here."""

@@ -1,0 +1,1 @@
+"""Turns files into documents, documents into chunks, and keeps catalog and index in step with them."""

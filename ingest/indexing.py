@@ -1,0 +1,57 @@
+"""Writes prepared versions: staged beside the live ones, embedded, published, the old ones purged."""
+
+from collections.abc import Sequence
+
+from retrieval.catalog import Catalog
+from retrieval.chunk import Chunk
+from retrieval.embedder import Embedder
+from retrieval.index import ChunkIndex
+from retrieval.version import StagedVersion
+
+# Enough chunks for full batches of every length, few enough that memory stays flat.
+EMBED_BATCH = 512
+
+
+class Indexer:
+    """The one writer of catalog and index; every method leaves a state that `recover` can finish or undo."""
+
+    def __init__(self, catalog: Catalog, index: ChunkIndex, embedder: Embedder) -> None:
+        self.catalog = catalog
+        self._index = index
+        self._embedder = embedder
+
+    def write(self, collection: str, versions: Sequence[StagedVersion]) -> None:
+        """Make the versions live, each replacing the one before it."""
+        self.catalog.stage(versions)
+        self._embed(collection, [chunk for version in versions for chunk in version.chunks])
+        self._purge(collection, self.catalog.publish(versions))
+
+    def delete(self, collection: str, document_ids: Sequence[str]) -> None:
+        self._purge(collection, self.catalog.retire_documents(document_ids))
+
+    def recover(self) -> int:
+        """Undo what a crash left staged, finish what it left retired; return the number of versions."""
+        unfinished = self.catalog.unfinished_versions()
+        collections = self.catalog.collection_of(unfinished)
+        for collection in sorted(set(collections.values())):
+            self._purge(collection, [key for key in unfinished if collections[key] == collection])
+        return len(unfinished)
+
+    def reindex(self, collection: str) -> int:
+        """Rebuild the vectors of a collection from the catalog; return the number of chunks."""
+        chunks = self.catalog.collection_chunks(collection)
+        self._index.drop(collection)
+        self.catalog.set_fingerprint(collection, self._embedder.fingerprint)
+        self._embed(collection, chunks)
+        return len(chunks)
+
+    def _embed(self, collection: str, chunks: Sequence[Chunk]) -> None:
+        for begin in range(0, len(chunks), EMBED_BATCH):
+            part = chunks[begin : begin + EMBED_BATCH]
+            vectors = self._embedder.embed_documents([chunk.embedded_text for chunk in part])
+            self._index.add(collection, part, vectors)
+
+    def _purge(self, collection: str, version_ids: Sequence[str]) -> None:
+        if version_ids:
+            self._index.delete_versions(collection, version_ids)
+            self.catalog.purge(version_ids)

@@ -1,0 +1,1 @@
+"""One file for each family of formats; each turns bytes into a `Document`."""

@@ -1,0 +1,23 @@
+"""How much of one file is read at most; beyond these a file is an attack or a mistake, and is refused."""
+
+MAX_FILE_BYTES = 100_000_000
+
+# Markup is parsed into objects that take some 50 times its size in memory.
+MAX_MARKUP_BYTES = 25_000_000
+
+MAX_PDF_PAGES = 5_000
+
+# Deeper nesting than this is flattened; Python allows 1,000 frames, the walk takes two for each level.
+MAX_HTML_DEPTH = 100
+
+# Office files are archives of XML and pictures: some 20:1 is usual, a zip bomb has 1,000:1.
+MAX_UNZIPPED_BYTES = 400_000_000
+MAX_UNZIPPED_XML_BYTES = 60_000_000
+MAX_ZIP_ENTRIES = 10_000
+MAX_ZIP_RATIO = 150
+# Small archives may have any ratio: they cannot do harm.
+MIN_SUSPICIOUS_BYTES = 10_000_000
+
+# A spanned cell is repeated; `rowspan=65534` would repeat it into every row of the document.
+MAX_CELL_SPAN = 200
+MAX_TABLE_CELLS = 1_000_000

@@ -1,0 +1,53 @@
+"""Writes table rows as sentences that carry their header, so that a row stands alone when it is quoted."""
+
+from collections.abc import Sequence
+
+from ingest.loaders.builder import clean_line
+
+_LONGEST_HEADER_CELL = 60
+
+
+def table_text(rows: Sequence[Sequence[str]], *, has_header: bool) -> str:
+    """One line for each row: `Plan: Team; Price: $4.50.`; two columns without header: `First: second.`"""
+    cleaned = [[clean_line(cell) for cell in row] for row in rows]
+    cleaned = [row for row in cleaned if any(row)]
+    if not cleaned:
+        return ""
+    header = cleaned.pop(0) if has_header else []
+    if not cleaned:
+        return _row_text([], header)
+    return "\n".join(_row_text(header, row) for row in cleaned)
+
+
+def looks_like_header(row: Sequence[str]) -> bool:
+    """Whether a first row that nothing marks as header names columns: short, complete, without figures."""
+    cells = [clean_line(cell) for cell in row]
+    if len(cells) < 3 or len(set(cells)) < len(cells):
+        return False
+    return all(
+        cell and len(cell) <= _LONGEST_HEADER_CELL and not any(map(str.isdigit, cell)) for cell in cells
+    )
+
+
+def _row_text(header: Sequence[str], row: Sequence[str]) -> str:
+    if not any(header):
+        return _unlabelled_text(row)
+    parts: dict[str, None] = {}
+    for column, cell in enumerate(row):
+        name = header[column].rstrip(": ") if column < len(header) else ""
+        if cell:
+            # A dict, because a spanned cell stands in every column it covers.
+            parts[f"{name}: {cell}" if name else cell] = None
+    return _sentence(list(parts))
+
+
+def _unlabelled_text(row: Sequence[str]) -> str:
+    cells = [cell for cell in row if cell]
+    if len(row) == 2 and len(cells) == 2:
+        return _sentence([f"{cells[0].rstrip(': ')}: {cells[1]}"])
+    return _sentence(cells)
+
+
+def _sentence(parts: Sequence[str]) -> str:
+    text = "; ".join([*(part.removesuffix(".") for part in parts[:-1]), *parts[-1:]])
+    return text if text.endswith((".", "!", "?", ":", "…")) or not text else f"{text}."

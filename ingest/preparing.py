@@ -1,0 +1,106 @@
+"""One file → one version ready to be stored: read, extract, screen, split."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ingest.document import Document
+from ingest.errors import UnreadableDocumentError
+from ingest.listing import SourceFile
+from ingest.loaders.registry import load_document
+from ingest.settings import IngestSettings
+from ingest.splitter import Passage, split
+from retrieval.chunk import Chunk
+from retrieval.version import StagedVersion, document_id, stable_id, version_id
+from verify.screening.injection import screen_injection
+from verify.screening.origin import Origin
+
+# A change of loaders or splitter that changes chunks must change this, so that a re-run replaces them.
+SPLITTER_VERSION = "1"
+# Title and headings are embedded before the text: long ones must not push the text out of the model's window.
+MAX_TITLE, MAX_HEADING = 100, 120
+
+
+@dataclass(frozen=True, slots=True)
+class Preparer:
+    """What a file needs to become a version of a document in `collection`."""
+
+    collection: str
+    audiences: tuple[str, ...]
+    settings: IngestSettings
+    count_tokens: Callable[[str], int]
+
+    def read(self, file: SourceFile) -> bytes:
+        """Return the file's bytes.
+
+        Raises:
+            UnreadableDocumentError: it cannot be read, is no regular file, or is too large.
+        """
+        try:
+            if not file.location.is_file():
+                raise UnreadableDocumentError("not a regular file, or a link that leads nowhere")
+            if file.location.stat().st_size > self.settings.max_file_bytes:
+                raise UnreadableDocumentError(
+                    f"larger than {self.settings.max_file_bytes} bytes (PLUMBLINE_INGEST__MAX_FILE_BYTES)"
+                )
+            return file.location.read_bytes()
+        except OSError as exc:
+            raise UnreadableDocumentError(f"cannot be read: {exc.strerror}") from exc
+
+    def version_id(self, file: SourceFile, data: bytes) -> str:
+        """Name the version these bytes make: the same bytes and settings, the same version."""
+        document = document_id(self.collection, file.source, file.path)
+        splitter = f"{SPLITTER_VERSION}:{self.settings.chunk_tokens}:{self.settings.overlap_tokens}"
+        content = hashlib.sha256(data).hexdigest()
+        return version_id(document, content, audiences=self.audiences, splitter=splitter)
+
+    def prepare(self, file: SourceFile, data: bytes) -> StagedVersion:
+        """Extract, screen and split one file.
+
+        Raises:
+            UnreadableDocumentError: it is encrypted, broken, empty or of an unknown type.
+        """
+        document = load_document(data, name=file.path)
+        passages = split(document, self.settings, count_tokens=self.count_tokens)
+        version = self.version_id(file, data)
+        audiences = tuple(sorted({*self.audiences, *document.audiences}))
+        return StagedVersion(
+            id=version,
+            document_id=document_id(self.collection, file.source, file.path),
+            collection=self.collection,
+            source=file.source,
+            path=file.path,
+            content_hash=hashlib.sha256(data).hexdigest(),
+            title=document.title,
+            audiences=audiences,
+            chunks=tuple(
+                self._chunk(file, version=version, document=document, passage=passage, ordinal=ordinal)
+                for ordinal, passage in enumerate(passages)
+            ),
+            findings=_findings(document),
+        )
+
+    def _chunk(
+        self, file: SourceFile, *, version: str, document: Document, passage: Passage, ordinal: int
+    ) -> Chunk:
+        return Chunk(
+            id=stable_id(version, str(ordinal)),
+            collection=self.collection,
+            source=file.source,
+            document=file.path,
+            version=version,
+            ordinal=ordinal,
+            text=passage.text,
+            start=passage.start,
+            end=passage.end,
+            title=document.title[:MAX_TITLE],
+            heading=" › ".join(passage.headings)[-MAX_HEADING:],
+            page=passage.page,
+            audiences=tuple(sorted({*self.audiences, *document.audiences})),
+        )
+
+
+def _findings(document: Document) -> tuple[str, ...]:
+    """Say in words what instructions to a chat model stand in the document."""
+    found = screen_injection(document.text, origin=Origin.DOCUMENT).findings
+    return tuple(dict.fromkeys(f"{finding.message}: {finding.text[:120]!r}" for finding in found))

@@ -1,0 +1,153 @@
+"""Brings a collection in step with files on disk: add, replace, delete, leave; a bad file stops nothing."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import SourceConflictError, UnreadableDocumentError
+from ingest.indexing import Indexer
+from ingest.listing import Listing, SourceFile, list_sources
+from ingest.preparing import Preparer
+from ingest.report import SyncReport
+from ingest.settings import IngestSettings
+from retrieval.embedder import Embedder
+from retrieval.search import check_collection_name
+from retrieval.version import DocumentRecord, StagedVersion
+
+# Versions are written together once they hold this many chunks: full embedding batches, bounded memory.
+WRITE_CHUNKS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class SyncRequest:
+    """What to bring in. `delete_missing` also removes documents whose file is gone."""
+
+    paths: tuple[Path, ...]
+    collection: str
+    source: str | None = None
+    audiences: tuple[str, ...] = ()
+    delete_missing: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    done: int
+    total: int
+    path: str
+
+
+def _ignore(_: Progress) -> None:
+    return None
+
+
+class Synchroniser:
+    """Runs sync requests against one data folder.
+
+    Raises (from `run`):
+        IngestError: a path does not exist, is empty, or its source name is taken.
+        RetrievalError: the collection's name or its embedding model does not fit.
+    """
+
+    def __init__(self, indexer: Indexer, embedder: Embedder, settings: IngestSettings) -> None:
+        self._indexer = indexer
+        self._catalog = indexer.catalog
+        self._embedder = embedder
+        self._settings = settings
+
+    def run(self, request: SyncRequest, *, on_progress: Callable[[Progress], None] = _ignore) -> SyncReport:
+        started = time.perf_counter()
+        check_collection_name(request.collection)
+        listings = list_sources(request.paths, source=request.source)
+        self._check_sources(request, listings)
+        if not request.dry_run:
+            self._claim_sources(request, listings)
+        report = SyncReport(files=sum(len(listing.files) for listing in listings))
+        files = [file for listing in listings for file in listing.files]
+        self._write_changed(request, files, report=report, on_progress=on_progress)
+        if request.delete_missing:
+            self._delete_missing(request, listings, report)
+        report.seconds = round(time.perf_counter() - started, 3)
+        return report
+
+    def _check_sources(self, request: SyncRequest, listings: Sequence[Listing]) -> None:
+        """Refuse to mix two folders of the same name, unless the caller named the source."""
+        for listing in listings:
+            origin = self._catalog.find_origin(request.collection, listing.source)
+            if request.source is None and origin not in (None, listing.origin):
+                raise SourceConflictError(
+                    f"source {listing.source!r} already stands for {origin}: choose a name with --source, or give "
+                    f"--source {listing.source} to say that {listing.origin} takes its place"
+                )
+
+    def _claim_sources(self, request: SyncRequest, listings: Sequence[Listing]) -> None:
+        self._catalog.add_collection(request.collection, fingerprint=self._embedder.fingerprint)
+        for listing in listings:
+            self._catalog.set_origin(request.collection, listing.source, listing.origin)
+
+    def _write_changed(
+        self,
+        request: SyncRequest,
+        files: Sequence[SourceFile],
+        *,
+        report: SyncReport,
+        on_progress: Callable[[Progress], None],
+    ) -> None:
+        preparer = Preparer(
+            request.collection, request.audiences, self._settings, self._embedder.count_tokens
+        )
+        live = {
+            (record.source, record.path): record for record in self._catalog.documents(request.collection)
+        }
+        waiting: list[StagedVersion] = []
+        for number, file in enumerate(files):
+            on_progress(Progress(number, len(files), file.path))
+            version = _prepare_changed(preparer, file, live=live.get((file.source, file.path)), report=report)
+            if version is not None:
+                waiting.append(version)
+                if sum(len(staged.chunks) for staged in waiting) >= WRITE_CHUNKS:
+                    self._flush(request, waiting)
+        self._flush(request, waiting)
+        on_progress(Progress(len(files), len(files), ""))
+
+    def _flush(self, request: SyncRequest, waiting: list[StagedVersion]) -> None:
+        if waiting and not request.dry_run:
+            self._indexer.write(request.collection, waiting)
+        waiting.clear()
+
+    def _delete_missing(self, request: SyncRequest, listings: Sequence[Listing], report: SyncReport) -> None:
+        listed = {(file.source, file.path) for listing in listings for file in listing.files}
+        sources = {listing.source for listing in listings}
+        gone = [
+            record.id
+            for record in self._catalog.documents(request.collection)
+            if record.source in sources and (record.source, record.path) not in listed
+        ]
+        if not request.dry_run:
+            self._indexer.delete(request.collection, gone)
+        report.deleted = len(gone)
+
+
+def _prepare_changed(
+    preparer: Preparer, file: SourceFile, *, live: DocumentRecord | None, report: SyncReport
+) -> StagedVersion | None:
+    """Return the version to write, or None for a file that is unchanged or quarantined; count it either way."""
+    try:
+        data = preparer.read(file)
+        if live is not None and live.live.id == preparer.version_id(file, data):
+            report.unchanged += 1
+            report.chunks += live.live.chunk_count
+            return None
+        version = preparer.prepare(file, data)
+    except UnreadableDocumentError as exc:
+        report.quarantined[file.path] = str(exc)
+        return None
+    if live is None:
+        report.added += 1
+    else:
+        report.replaced += 1
+    report.chunks += len(version.chunks)
+    if version.findings:
+        report.findings[file.path] = list(version.findings)
+    return version

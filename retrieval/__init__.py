@@ -1,0 +1,1 @@
+"""Embeds text, keeps the catalog and the indexes, and finds chunks: the lowest room."""

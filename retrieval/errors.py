@@ -1,0 +1,58 @@
+"""What can go wrong while storing and finding chunks.
+
+RetrievalError
+├── UnknownCollectionError     fix the input: there is no such collection
+├── InvalidCollectionError     fix the input: not a name that can be used
+├── UnknownDocumentError       fix the input: there is no such document
+├── DataFolderError            fix the set-up
+│   ├── DataFolderLockedError      another process owns the folder: wait, or use its service
+│   ├── DataFolderTooNewError      written by a newer Plumbline: upgrade
+│   └── DataFolderUnusableError    not readable or writable, or damaged
+├── EmbeddingModelError        fix the set-up: the model is missing or is not the one expected
+├── FingerprintMismatchError   fix the set-up: the collection was built by another embedding model
+└── IndexUnavailableError      retry later, or run `plumbline reindex`
+"""
+
+
+class RetrievalError(Exception):
+    """Base of everything this room raises."""
+
+
+class UnknownCollectionError(RetrievalError):
+    pass
+
+
+class InvalidCollectionError(RetrievalError):
+    pass
+
+
+class UnknownDocumentError(RetrievalError):
+    pass
+
+
+class DataFolderError(RetrievalError):
+    pass
+
+
+class DataFolderLockedError(DataFolderError):
+    pass
+
+
+class DataFolderTooNewError(DataFolderError):
+    pass
+
+
+class DataFolderUnusableError(DataFolderError):
+    pass
+
+
+class EmbeddingModelError(RetrievalError):
+    pass
+
+
+class FingerprintMismatchError(RetrievalError):
+    pass
+
+
+class IndexUnavailableError(RetrievalError):
+    pass

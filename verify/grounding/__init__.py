@@ -1,0 +1,1 @@
+"""The grounding wing: claims → entities, numbers, similarity → a verdict with its evidence."""

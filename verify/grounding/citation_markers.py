@@ -1,0 +1,42 @@
+"""Takes citation markers such as [1] or [doc 2, 3] out of a text before it is judged, and keeps the way back."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from verify.grounding.sentences import MARKER
+from verify.grounding.verdict import Span
+
+_MARKER = re.compile(rf"\s?{MARKER}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class StrippedText:
+    """A text without its markers. `starts[i]` (stripped) stands at `origins[i]` (original)."""
+
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+
+    def to_original(self, span: Span) -> Span:
+        """Map a half-open span of the stripped text to the original one."""
+        start, end = span
+        return self._origin(start), (self._origin(end - 1) + 1 if end > start else self._origin(start))
+
+    def _origin(self, position: int) -> int:
+        piece = bisect_right(self.starts, position) - 1
+        return self.origins[piece] + position - self.starts[piece]
+
+
+def strip_citation_markers(text: str) -> StrippedText:
+    kept: list[str] = []
+    starts, origins = [0], [0]
+    length = position = 0
+    for marker in _MARKER.finditer(text):
+        kept.append(text[position : marker.start()])
+        length += marker.start() - position
+        position = marker.end()
+        starts.append(length)
+        origins.append(position)
+    kept.append(text[position:])
+    return StrippedText("".join(kept), tuple(starts), tuple(origins))

@@ -1,0 +1,158 @@
+"""The one file that touches spaCy: finds the entities of a text for the grounding wing.
+
+Types with a written form (money, dates, codes …) come from `patterns.py` whatever pipeline is set; the spaCy
+pipeline adds names and acronyms. The built-in pipeline is a blank English one with an entity ruler.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from retrieval.imports import hidden_modules
+from verify.entity import Entity, EntityLabel
+from verify.errors import SpacyModelError
+from verify.patterns import find_pattern_entities
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+# spaCy's own bound is 1,000,000 characters; small pieces keep memory flat at the same speed.
+PIECE_CHARACTERS = 20_000
+
+_NAME_TOKEN = {"TEXT": {"REGEX": r"^(?:[A-Z][\w’'&-]*|[a-z][A-Z]\w*)$"}}
+_LINK_TOKEN = {"LOWER": {"IN": ["of", "de", "van", "von", "der", "la", "&"]}}
+_RULES: list[dict[str, str | list[dict[str, object]]]] = [
+    {"label": "ACRONYM", "pattern": [{"TEXT": {"REGEX": r"^[A-Z]{2,6}s?$"}}]},
+    {"label": "NAME", "pattern": [{**_NAME_TOKEN, "OP": "+"}]},
+    {
+        "label": "NAME",
+        "pattern": [{**_NAME_TOKEN, "OP": "+"}, {**_LINK_TOKEN, "OP": "{1,2}"}, {**_NAME_TOKEN, "OP": "+"}],
+    },
+]
+_OUR_LABELS = {
+    **{label.name: label for label in EntityLabel},
+    **dict.fromkeys(
+        ("PERSON", "PER", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "MISC"),
+        EntityLabel.NAME,
+    ),
+}
+
+# Capitalised only because they open a sentence or a list item; spaCy's stop words cover the rest.
+_OPENERS = frozenset(
+    "add ask avoid based call check choose click close conclusion contact copy create customers delete drag "
+    "drink eat enter finally find follow get go however install keep let log look make move note open order "
+    "pay people place please press read remove replace request reset restart save scan see select send set "
+    "sign some start step stop stir store tap tip try turn type update upload use users using visit wait "
+    "warning water write yes according additionally also although overall similarly therefore thus unfortunately "
+    "specifically sorry thank thanks hello hi dear".split()
+)
+_SENTENCE_ENDS = frozenset('.!?:;•·*-–—|"“”‘()[]')
+
+
+class EntityFinder:
+    """Finds entities; the pipeline is loaded at the first text, because importing spaCy takes a second."""
+
+    def __init__(self, spacy_model: str | None = None) -> None:
+        self._spacy_model = spacy_model
+
+    def find_entities(self, text: str) -> tuple[Entity, ...]:
+        """Return the entities of a text in order, none overlapping.
+
+        Raises:
+            SpacyModelError: the configured pipeline cannot be loaded.
+        """
+        written = list(find_pattern_entities(text))
+        names = [name for start, end in _pieces(text) for name in self._find_names(text[start:end], start)]
+        return tuple(_merge(written, names))
+
+    @cached_property
+    def _pipeline(self) -> "Language":
+        return _load_pipeline(self._spacy_model) if self._spacy_model else _build_pipeline()
+
+    def _find_names(self, piece: str, offset: int) -> Iterator[Entity]:
+        doc = self._pipeline(piece)
+        inner_names = {doc[i].text for i in range(len(doc)) if not _opens_sentence(doc, i)}
+        for found in doc.ents:
+            label = _OUR_LABELS.get(found.label_)
+            if label is None:
+                continue
+            start, end = found.start, found.end
+            if label is EntityLabel.NAME and self._spacy_model is None:
+                start, end = _trim(doc, start, end, inner_names)
+            if start < end:
+                span = doc[start:end]
+                yield Entity(label, offset + span.start_char, offset + span.end_char, span.text)
+
+
+def _build_pipeline() -> "Language":
+    # thinc imports torch whenever it is installed: two seconds of start-up for nothing that runs here.
+    with hidden_modules("torch"):
+        import spacy  # noqa: PLC0415  # a second of import that most commands never need
+
+        pipeline = spacy.blank("en")
+        ruler = pipeline.add_pipe("entity_ruler")
+    ruler.add_patterns(_RULES)  # type: ignore[attr-defined]  # add_pipe is typed as a bare callable
+    return pipeline
+
+
+def _load_pipeline(name: str) -> "Language":
+    import spacy  # noqa: PLC0415  # as above; a transformer pipeline does need torch
+
+    try:
+        return spacy.load(name)
+    except (OSError, ImportError, ValueError) as exc:
+        raise SpacyModelError(
+            f"The spaCy pipeline {name!r} cannot be loaded: install it, or unset PLUMBLINE_VERIFY__SPACY_MODEL"
+        ) from exc
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Cut at a line's or a word's end, so that no name is cut unless it fills a piece."""
+    start = 0
+    while start < len(text):
+        end = min(start + PIECE_CHARACTERS, len(text))
+        if end < len(text):
+            cut = max(text.rfind("\n", start, end), text.rfind(". ", start, end))
+            end = cut + 1 if cut > start else max(text.rfind(" ", start, end), start) + 1
+            end = end if end > start + 1 else min(start + PIECE_CHARACTERS, len(text))
+        yield start, end
+        start = end
+
+
+def _opens_sentence(doc: "Doc", index: int) -> bool:
+    previous = doc[index - 1].text if index else "."
+    return previous[-1] in _SENTENCE_ENDS or "\n" in previous or previous.isdigit()
+
+
+def _is_opener(token: "Token") -> bool:
+    return token.is_stop or token.lower_ in _OPENERS
+
+
+def _trim(doc: "Doc", start: int, end: int, inner_names: set[str]) -> tuple[int, int]:
+    """Drop what is capitalised for another reason than being a name; an empty range is no name at all."""
+    while start < end and _is_opener(doc[start]):
+        start += 1
+    while end > start and _is_opener(doc[end - 1]):
+        end -= 1
+    alone = end - start == 1
+    if alone and _opens_sentence(doc, start) and doc[start].text not in inner_names:
+        ordinary = re.fullmatch(r"[A-Z][a-z’'-]*", doc[start].text)
+        return (end, end) if ordinary else (start, end)
+    return start, end
+
+
+def _merge(written: list[Entity], names: list[Entity]) -> Iterator[Entity]:
+    """Yield both in order; where they overlap the written form wins, because its value can be compared."""
+    taken = iter(sorted(written, key=lambda entity: entity.start))
+    current = next(taken, None)
+    for name in names:
+        while current and current.end <= name.start:
+            yield current
+            current = next(taken, None)
+        if current is None or current.start >= name.end:
+            yield name
+    if current:
+        yield current
+        yield from taken

@@ -1,0 +1,1 @@
+"""The screening wing: prompt injection and personal data, in questions and in documents."""
