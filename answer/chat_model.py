@@ -34,14 +34,15 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class ChatRequest:
-    """One call. A remote model reads `prompt`; the embedded answerer reads `question` and `evidence`.
+    """One call. A remote model reads `prompt`; the embedded answerer reads the question and the evidence.
 
-    `schema` is a JSON schema that the reply must follow, when the caller gave one.
+    `background` holds the earlier words that a follow-up leans on. `schema` is a JSON schema that the reply must follow, when the caller gave one.
     """
 
     prompt: Prompt
     question: str
     evidence: Sequence[RetrievedChunk]
+    background: str = ""
     schema: dict[str, Any] | None = None
 
 

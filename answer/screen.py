@@ -8,7 +8,7 @@ from answer.request import AnswerRequest, Role
 from retrieval.chunk import RetrievedChunk
 from verify.grounding.claims import split_into_sentences
 from verify.screening.injection import screen_injection
-from verify.screening.origin import Origin
+from verify.screening.findings import Origin
 
 
 def screen_question(request: AnswerRequest) -> tuple[bool, list[AnswerFinding]]:

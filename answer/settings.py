@@ -26,6 +26,9 @@ class AnswerSettings(BaseModel):
     max_retries: Annotated[int, Field(ge=0, le=10, description="tries after the first, with jitter")] = 2
     input_cost_per_million: Annotated[float, Field(ge=0, description="US dollars, for the cost in `usage`")] = 0.0
     output_cost_per_million: Annotated[float, Field(ge=0, description="US dollars, for the cost in `usage`")] = 0.0
+    relevance_floor: Annotated[
+        float, Field(ge=-1, le=1, description="a chunk less similar to the question than this cosine is no evidence")
+    ] = 0.2
     max_question_characters: Annotated[
         int, Field(ge=1, description="a longer question is refused before any work")
     ] = 4000

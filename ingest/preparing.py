@@ -13,7 +13,7 @@ from ingest.splitter import Passage, split
 from retrieval.chunk import Chunk
 from retrieval.version import StagedVersion, document_id, stable_id, version_id
 from verify.screening.injection import screen_injection
-from verify.screening.origin import Origin
+from verify.screening.findings import Origin
 
 # A change of loaders or splitter that changes chunks must change this, so that a re-run replaces them.
 SPLITTER_VERSION = "1"

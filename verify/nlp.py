@@ -4,7 +4,6 @@ Types with a written form (money, dates, codes …) come from `patterns.py` what
 pipeline adds names and acronyms. The built-in pipeline is a blank English one with an entity ruler.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -34,20 +33,35 @@ _RULES: list[dict[str, str | list[dict[str, object]]]] = [
 _OUR_LABELS = {
     **{label.name: label for label in EntityLabel},
     **dict.fromkeys(
-        ("PERSON", "PER", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "MISC"),
+        (
+            "PERSON",
+            "PER",
+            "ORG",
+            "GPE",
+            "LOC",
+            "FAC",
+            "NORP",
+            "PRODUCT",
+            "EVENT",
+            "WORK_OF_ART",
+            "LAW",
+            "MISC",
+        ),
         EntityLabel.NAME,
     ),
 }
 
 # Capitalised only because they open a sentence or a list item; spaCy's stop words cover the rest.
-_OPENERS = frozenset(
-    "add ask avoid based call check choose click close conclusion contact copy create customers delete drag "
-    "drink eat enter finally find follow get go however install keep let log look make move note open order "
-    "pay people place please press read remove replace request reset restart save scan see select send set "
-    "sign some start step stop stir store tap tip try turn type update upload use users using visit wait "
-    "warning water write yes according additionally also although overall similarly therefore thus unfortunately "
-    "specifically sorry thank thanks hello hi dear".split()
-)
+_OPENERS_TEXT = """
+    add ask avoid based call check choose click close conclusion contact copy create customers delete
+    drag drink eat enter finally find follow get go however install keep let log look make move note
+    open order pay people place please press read remove rent repeat replace
+    run request reset restart save scan see
+    select send set sign some start step stop stir store tap tip try turn type update upload use users
+    using visit wait warning water write yes according additionally also although overall similarly
+    therefore thus unfortunately specifically sorry thank thanks hello hi dear
+"""
+_OPENERS = frozenset(_OPENERS_TEXT.split())
 _SENTENCE_ENDS = frozenset('.!?:;•·*-–—|"“”‘()[]')
 
 
@@ -87,8 +101,9 @@ class EntityFinder:
 
 
 def _build_pipeline() -> "Language":
-    # thinc imports torch whenever it is installed: two seconds of start-up for nothing that runs here.
-    with hidden_modules("torch"):
+    # Both are imported whenever they are installed: seconds of start-up for nothing that runs here, and
+    # transformers imported without torch would stay broken for the embedder.
+    with hidden_modules("torch", "transformers"):
         import spacy  # noqa: PLC0415  # a second of import that most commands never need
 
         pipeline = spacy.blank("en")
@@ -104,7 +119,7 @@ def _load_pipeline(name: str) -> "Language":
         return spacy.load(name)
     except (OSError, ImportError, ValueError) as exc:
         raise SpacyModelError(
-            f"The spaCy pipeline {name!r} cannot be loaded: install it, or unset PLUMBLINE_VERIFY__SPACY_MODEL"
+            f"the spaCy pipeline {name!r} cannot be loaded: install it or unset PLUMBLINE_VERIFY__SPACY_MODEL"
         ) from exc
 
 
@@ -127,19 +142,18 @@ def _opens_sentence(doc: "Doc", index: int) -> bool:
 
 
 def _is_opener(token: "Token") -> bool:
-    return token.is_stop or token.lower_ in _OPENERS
+    return token.lower_ in _OPENERS
 
 
 def _trim(doc: "Doc", start: int, end: int, inner_names: set[str]) -> tuple[int, int]:
     """Drop what is capitalised for another reason than being a name; an empty range is no name at all."""
-    while start < end and _is_opener(doc[start]):
+    while start < end and (doc[start].is_stop or (_opens_sentence(doc, start) and _is_opener(doc[start]))):
         start += 1
-    while end > start and _is_opener(doc[end - 1]):
+    while end > start and doc[end - 1].is_stop:
         end -= 1
     alone = end - start == 1
     if alone and _opens_sentence(doc, start) and doc[start].text not in inner_names:
-        ordinary = re.fullmatch(r"[A-Z][a-z’'-]*", doc[start].text)
-        return (end, end) if ordinary else (start, end)
+        return (end, end) if doc[start].text[1:].islower() else (start, end)
     return start, end
 
 

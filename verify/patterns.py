@@ -19,7 +19,11 @@ _SPELLED = (
     rf"(?:(?:an?\s)?(?:{_SCALES})|(?:{_ONES}|{_TENS}))"
     rf"(?:(?:-|\s|(?<=hundred)\sand\s|(?<=thousand)\sand\s)(?:{_ONES}|{_TENS}|{_SCALES}))*\b"
 )
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_VULGAR = "¼½¾⅓⅔⅛"
+_DIGITS = (
+    rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?"
+    rf"(?:\s\d/\d{{1,2}}(?!\d)|/\d+(?!\d)|\s?[{_VULGAR}])?|[{_VULGAR}])"
+)
 _SCALED = rf"{_DIGITS}(?:\s(?:hundred|thousand|million|billion|trillion|dozen)\b|(?:k|bn)\b)?"
 _NUMBER = rf"(?:[-−](?=\d))?(?:{_SCALED}|{_SPELLED})"
 _JOIN = r"(?:\s?[-–—]\s?|\s(?:to|and|or)\s)"
@@ -43,7 +47,7 @@ _UNIT = (
     r"(?:[kMGT]i?B|[KMGTkmgt]b(?:ps)?|[KMG]bit/s|(?:kilo|mega|giga|tera)?bytes?|mm|cm|km|m|(?:kilo|centi|milli)?met(?:er|re)s?"
     r"|inch(?:es)?|in(?=[.,;)]|$)|f(?:ee|oo)?t|yards?|miles?|mi|mph|km/h|mg|kg|g|(?:kilo|milli)?grams?|tons?|tonnes?"
     r"|lbs?|pounds?|oz|ounces?|ml|mL|l|L|(?:milli)?lit(?:er|re)s?|gallons?|cups?|tablespoons?|tbsp|teaspoons?|tsp"
-    r"|°\s?[CFcf]|degrees?(?:\s(?:Celsius|Fahrenheit|C|F))?|[kMG]?Hz|[kM]?Wh?|watts?|mAh|[mk]?V|volts?|amps?|[kM]?cal"
+    r"|°\s?[CFcf]|º\s?[CFcf]|°|degrees?(?:\s(?:Celsius|Fahrenheit|C|F))?|[FC]|[kMG]?Hz|[kM]?Wh?|watts?|mAh|[mk]?V|volts?|amps?|[kM]?cal"
     r"|calories|acres?|hectares?|pixels?|px|dpi|square\s(?:feet|met(?:er|re)s|miles|kilomet(?:er|re)s)|sq\.?\sft)(?![\w])"
 )
 _ORDINAL_WORD = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
@@ -54,18 +58,25 @@ _DOMAIN_END = r"(?:com|org|net|io|dev|app|example|gov|edu|eu|uk|de|info)"
 _ALTERNATIVES: tuple[tuple[EntityLabel, str], ...] = (
     (EntityLabel.EMAIL, r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"),
     (EntityLabel.URL, r"(?:https?://|www\.)[^\s<>\"”’\]]*[^\s<>\"”’\].,;:!?)]"),
-    (EntityLabel.URL, rf"[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{0,3}}\.{_DOMAIN_END}\b(?:/[^\s<>\"\])]*[\w/])?"),
+    (
+        EntityLabel.URL,
+        rf"[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{0,3}}\.{_DOMAIN_END}\b(?:/[^\s<>\"\])]*[\w/])?",
+    ),
     (EntityLabel.DATE, r"\d{4}-\d{2}-\d{2}(?!\d)|(?:1[5-9]|20)\d0s\b"),
     (EntityLabel.DATE, rf"{_DAY}(?:\sof)?\s{_MONTH}(?:,?\s\d{{4}}(?!\d))?"),
     (EntityLabel.DATE, rf"{_MONTH}\s{_DAY}(?![\d:])(?:,?\s\d{{4}}(?!\d))?"),
     (EntityLabel.DATE, rf"{_MONTH},?\s\d{{4}}(?!\d)"),
     (EntityLabel.DATE, r"\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d)|\d{1,2}\.\d{1,2}\.\d{4}(?!\d)"),
     (EntityLabel.DATE, rf"{_WEEKDAY}\b|(?!May|Mar\b|Sun\b){_MONTH}(?<![a-z]\.)(?=\W|$)"),
-    (EntityLabel.TIME, r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|(?:noon|midnight)\b"),
+    (
+        EntityLabel.TIME,
+        r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|(?:noon|midnight)\b",
+    ),
     (
         EntityLabel.PHONE,
         r"\+\d{1,3}(?:[ .-]?\(?\d{2,5}\)?){2,5}|\(\d{3,5}\)\s?\d{3,4}[ .-]?\d{3,4}"
-        r"|(?:1[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}(?!\d)|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\d)|\d{3}-\d{4}(?!\d)",
+        r"|(?:1[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}(?!\d)|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\d)"
+        r"|\d{3}-\d{4}(?!\d)",
     ),
     (EntityLabel.VERSION, r"v\d+(?:\.\d+)*(?:-[a-z]+\d*)?\b|\d+\.\d+\.\d+(?:\.\d+)*(?:-[a-z]+[.\d]*)?\b"),
     (EntityLabel.VERSION, r"(?:[Vv]ersions?|[Rr]elease)\s\d+(?:\.\d+)*\b"),
@@ -90,10 +101,16 @@ _ALTERNATIVES: tuple[tuple[EntityLabel, str], ...] = (
     (EntityLabel.DATE, r"(?:1[5-9]|20)\d{2}(?![\w%]|[.,]\d|[-–]\d)"),
     (EntityLabel.PRODUCT_CODE, r"(?=[A-Za-z-]{0,30}\d)(?=[a-z\d-]{0,30}[A-Z])[A-Za-z\d]+(?:-[A-Za-z\d]+)*\b"),
     (EntityLabel.PRODUCT_CODE, r"[A-Za-z][A-Za-z\d]*(?:_[A-Za-z\d]+)+\b"),
-    (EntityLabel.CARDINAL, rf"{_DIGITS}/{_DIGITS}|{_RANGE}"),
+    (EntityLabel.CARDINAL, _RANGE),
 )
 
-_CASELESS = {EntityLabel.PERCENT, EntityLabel.DURATION, EntityLabel.CARDINAL, EntityLabel.ORDINAL, EntityLabel.EMAIL}
+_CASELESS = {
+    EntityLabel.PERCENT,
+    EntityLabel.DURATION,
+    EntityLabel.CARDINAL,
+    EntityLabel.ORDINAL,
+    EntityLabel.EMAIL,
+}
 _LABELS = tuple(label for label, _ in _ALTERNATIVES)
 
 

@@ -33,8 +33,8 @@ def clean_text(text: str, *, preformatted: bool = False) -> str:
     text = _CONTROLS.sub("", _NEWLINES.sub("\n", text)).translate(_INVISIBLE)
     if preformatted:
         return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
-    lines = (_SPACES.sub(" ", line).rstrip() for line in text.split("\n"))
-    return "\n".join(line for line in lines if line).strip()
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def clean_line(text: str) -> str:

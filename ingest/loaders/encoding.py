@@ -2,6 +2,8 @@
 
 import codecs
 
+from charset_normalizer import from_bytes
+
 from ingest.errors import UnreadableDocumentError
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -14,6 +16,7 @@ _MARKS = (
 )
 _SAMPLE_BYTES = 50_000
 _MOST_CONTROLS = 0.02
+_WESTERN = frozenset("äöüÄÖÜßéèêëàâáåÅçÇñÑíìîïóòôøØúùûýæÆœãõÉÈÀÁÓÚ¡¿«»€£§°–—‘’“”„…•·®©™½²³\xa0")
 # Browsers read these labels as Windows-1252, and so do the people who write them.
 _AS_WINDOWS = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}
 
@@ -43,7 +46,7 @@ def _candidates(data: bytes, declared: str | None) -> list[str]:
             return [encoding]
     found = [_known(declared), "utf-8", _without_mark(data)]
     if _decode_strictly(data, "utf-8") is None and b"\0" not in data[:_SAMPLE_BYTES]:
-        found.append(_statistical(data))
+        found.append("cp1252" if _looks_western(data) else _statistical(data))
     return [encoding for encoding in found if encoding]
 
 
@@ -71,9 +74,13 @@ def _without_mark(data: bytes) -> str | None:
     return "utf-16-be" if even > 0.4 and odd < 0.1 else None
 
 
-def _statistical(data: bytes) -> str | None:
-    from charset_normalizer import from_bytes  # noqa: PLC0415  # slow to load; most files are UTF-8
+def _looks_western(data: bytes) -> bool:
+    """Statistics take short Windows-1252 texts for one of its many relatives."""
+    special = [char for char in data[:_SAMPLE_BYTES].decode("cp1252", errors="replace") if char > "\x7f"]
+    return sum(char in _WESTERN for char in special) >= 0.9 * len(special)
 
+
+def _statistical(data: bytes) -> str | None:
     best = from_bytes(data[:_SAMPLE_BYTES]).best()
     return best.encoding if best else None
 

@@ -1,5 +1,6 @@
 """Walks an HTML tree and collects its blocks of text in reading order."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
@@ -101,8 +102,7 @@ def _list_lines(tag: Tag, *, depth: int, indent: str) -> list[str]:
     lines = []
     number = int(start) if (start := str(tag.get("start", "1"))).isdecimal() and len(start) < 10 else 1
     for item in tag.find_all(["li", "ul", "ol"], recursive=False):
-        nested = item.find_all(["ul", "ol"]) if item.name == "li" else [item]
-        inner = [one for one in nested if one is item or _nearest_list(one) is tag]
+        inner = list(_outermost_lists(item))
         below = [line for one in inner for line in _list_lines(one, depth=depth + 2, indent=f"{indent}  ")]
         for one in inner:
             one.extract()
@@ -113,8 +113,18 @@ def _list_lines(tag: Tag, *, depth: int, indent: str) -> list[str]:
     return lines
 
 
-def _nearest_list(tag: Tag) -> Tag | None:
-    return tag.find_parent(["ul", "ol"])
+def _outermost_lists(tag: Tag) -> Iterator[Tag]:
+    if tag.name in {"ul", "ol"}:
+        yield tag
+        return
+    # No recursion: only lists count as depth here.
+    waiting = [tag]
+    while waiting:
+        for child in waiting.pop(0).find_all(recursive=False):
+            if child.name in {"ul", "ol"}:
+                yield child
+            else:
+                waiting.append(child)
 
 
 def _definition_lines(tag: Tag, *, depth: int) -> list[str]:

@@ -17,6 +17,7 @@ from ingest.loaders.mdx import drop_jsx, unfold_admonitions
 from ingest.loaders.tables import table_text
 from ingest.loaders.text import stem
 
+_LINE_END = re.compile(r"\r\n?")
 _HEADING_ID = re.compile(r"\s*\{#[^{}]*\}\s*$")
 _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -24,7 +25,7 @@ _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 def load_markdown(data: bytes, *, name: str) -> Document:
     if len(data) > MAX_MARKUP_BYTES:
         raise UnreadableDocumentError(f"the text is larger than {MAX_MARKUP_BYTES // 1_000_000} MB")
-    source = clean_text(decode_text(data), preformatted=True)
+    source = _LINE_END.sub("\n", decode_text(data)).replace("\0", "")
     front_matter, body = read_front_matter(source)
     is_mdx = name.lower().endswith(".mdx")
     blocks = list(_parse(unfold_admonitions(drop_jsx(body) if is_mdx else body), is_mdx=is_mdx))

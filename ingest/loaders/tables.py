@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from ingest.loaders.builder import clean_line
 
 _LONGEST_HEADER_CELL = 60
+# Over two columns of properties and their values, such a header says nothing.
+_SAYS_NOTHING = {"value", "values", "detail", "details"}
 
 
 def table_text(rows: Sequence[Sequence[str]], *, has_header: bool) -> str:
     """One line for each row: `Plan: Team; Price: $4.50.`; two columns without header: `First: second.`"""
     cleaned = [[clean_line(cell) for cell in row] for row in rows]
+    header = cleaned.pop(0) if has_header and cleaned else []
     cleaned = [row for row in cleaned if any(row)]
-    if not cleaned:
-        return ""
-    header = cleaned.pop(0) if has_header else []
     if not cleaned:
         return _row_text([], header)
     return "\n".join(_row_text(header, row) for row in cleaned)
@@ -30,7 +30,7 @@ def looks_like_header(row: Sequence[str]) -> bool:
 
 
 def _row_text(header: Sequence[str], row: Sequence[str]) -> str:
-    if not any(header):
+    if not any(header) or (len(header) == 2 and header[1].casefold() in _SAYS_NOTHING):
         return _unlabelled_text(row)
     parts: dict[str, None] = {}
     for column, cell in enumerate(row):

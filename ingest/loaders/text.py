@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 from pathlib import PurePosixPath
+from textwrap import dedent
 
 from ingest.document import Document
 from ingest.loaders.builder import Block, build_document, clean_text
@@ -16,7 +17,7 @@ _PARAGRAPH_BREAK = re.compile(r"\n(?:[^\S\n]*\n)+")
 
 def load_text(data: bytes, *, name: str) -> Document:
     text = clean_text(decode_text(data), preformatted=True)
-    paragraphs = [join_wrapped_lines(paragraph.split("\n")) for paragraph in _PARAGRAPH_BREAK.split(text)]
+    paragraphs = [join_wrapped_lines(dedent(part).split("\n")) for part in _PARAGRAPH_BREAK.split(text)]
     return build_document(
         [Block(paragraph, preformatted=True) for paragraph in paragraphs], title=_find_title(text, name)
     )

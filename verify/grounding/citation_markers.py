@@ -1,4 +1,4 @@
-"""Takes citation markers such as [1] or [doc 2, 3] out of a text before it is judged, and keeps the way back."""
+"""Takes citation markers such as [1] or [doc 2, 3] out of a text before it is judged; keeps the way back."""
 
 import re
 from bisect import bisect_right
@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from verify.grounding.sentences import MARKER
 from verify.grounding.verdict import Span
 
-_MARKER = re.compile(rf"\s?{MARKER}", re.IGNORECASE)
+_SOURCE = r"(?:passage|source|document|doc|context|excerpt)s?"
+_NUMBERS = rf"\d{{1,3}}(?:(?:\s?,|\s?&|\sand|\sor)(?:\sand)?\s?(?:{_SOURCE}\s)?\d{{1,3}})*"
+_MARKER = re.compile(rf"\s?(?:{MARKER}|\((?:see\s|from\s)?{_SOURCE}\s{_NUMBERS}\))", re.IGNORECASE)
+_REFERENCE = re.compile(rf"\b{_SOURCE}\s{_NUMBERS}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,11 @@ class StrippedText:
     def _origin(self, position: int) -> int:
         piece = bisect_right(self.starts, position) - 1
         return self.origins[piece] + position - self.starts[piece]
+
+
+def find_references(text: str) -> tuple[Span, ...]:
+    """Return the spans that name a source by number, as "passage 2": a pointer, no value of the claim."""
+    return tuple(match.span() for match in _REFERENCE.finditer(text))
 
 
 def strip_citation_markers(text: str) -> StrippedText:

@@ -8,13 +8,17 @@ from verify.grounding.verdict import Span
 # A line shorter than this that ends without a full stop was ended on purpose, not wrapped.
 WRAPPED_LINE_CHARACTERS = 50
 
-_ABBREVIATIONS = frozenset(
-    "e.g i.e dr mr mrs ms prof inc ltd co corp no nos approx vs etc cf al fig figs sec st jr sr dept est min max "
-    "tel ext vol pp ca u.s u.k u.n a.m p.m jan feb mar apr jun jul aug sep sept oct nov dec gen gov sen rep hon "
-    "rev mt ave blvd rd ph.d b.sc m.sc d.c incl excl resp temp".split()
-)
+_ABBREVIATIONS_TEXT = """
+    e.g i.e dr mr mrs ms prof inc ltd co corp no nos approx vs etc cf al fig figs sec st jr sr dept est
+    min max tel ext vol pp ca u.s u.k u.n a.m p.m jan feb mar apr jun jul aug sep sept oct nov dec gen
+    gov sen rep hon rev mt ave blvd rd ph.d b.sc m.sc d.c incl excl resp temp
+"""
+_ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
 # These end sentences as often as not; a capital after them decides.
-_OFTEN_LAST = frozenset("etc inc ltd co corp a.m p.m u.s u.k u.n al st d.c min max ph.d".split())
+_OFTEN_LAST_TEXT = """
+    etc inc ltd co corp a.m p.m u.s u.k u.n al st d.c min max ph.d
+"""
+_OFTEN_LAST = frozenset(_OFTEN_LAST_TEXT.split())
 _LIST_MARKER = re.compile(r"[ \t]*(?:[-*•·+‣◦–]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+(?=\S)")
 _HEADING_MARKER = re.compile(r"[ \t]*(?:#{1,6}[ \t]+|>[ \t]?)")
 _FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
@@ -31,7 +35,7 @@ _WORD_CHARACTERS = 24
 
 
 def split_into_sentences(text: str) -> list[Span]:
-    """Return the spans of the sentences in order; a list item, a table row and fenced code stand on their own."""
+    """Return the spans of the sentences in order; list items, table rows and fenced code stand alone."""
     spans: list[Span] = []
     position = 0
     for fence in _FENCE.finditer(text):
@@ -107,7 +111,7 @@ def _is_abbreviation(word: str, following: str) -> bool:
 
 
 def _is_whole_word(lowered: str, following: str) -> bool:
-    """Some abbreviations are words too: "No. 5" goes on, "No. It is" and "Press the key for 5 min. Then" do not."""
+    """Some abbreviations are words too: "No. 5" goes on, "No. It is" does not."""
     return lowered in {"no", "nos", "min", "max", "fig", "sun", "mar", "sec"} and not following.isdigit()
 
 

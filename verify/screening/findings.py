@@ -14,26 +14,38 @@ class Origin(StrEnum):
 class FindingCode(StrEnum):
     """The families of injection."""
 
-    meaning: str
+    PROMPT_OVERRIDE = "prompt_override"
+    PROMPT_EXTRACTION = "prompt_extraction"
+    ROLE_PLAY = "role_play"
+    FAKE_DELIMITER = "fake_delimiter"
+    DATA_EXFILTRATION = "data_exfiltration"
+    AUTHORITY_CLAIM = "authority_claim"
+    OUTPUT_HIJACK = "output_hijack"
+    ENCODED_PAYLOAD = "encoded_payload"
+    OBFUSCATION = "obfuscation"
+    READER_INSTRUCTION = "reader_instruction"
+    HIDDEN_TEXT = "hidden_text"
+    URL_EXFILTRATION = "url_exfiltration"
 
-    def __new__(cls, value: str, meaning: str) -> "FindingCode":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.meaning = meaning
-        return member
+    @property
+    def meaning(self) -> str:
+        return _MEANINGS[self]
 
-    PROMPT_OVERRIDE = "prompt_override", "asks the assistant to drop or replace its instructions"
-    PROMPT_EXTRACTION = "prompt_extraction", "asks for the assistant's own instructions or hidden context"
-    ROLE_PLAY = "role_play", "gives the assistant another role or declares its limits void"
-    FAKE_DELIMITER = "fake_delimiter", "imitates prompt delimiters, roles or tool results"
-    DATA_EXFILTRATION = "data_exfiltration", "asks for secrets, other people's data or all retrieved text"
-    AUTHORITY_CLAIM = "authority_claim", "claims a privileged position and derives an order from it"
-    OUTPUT_HIJACK = "output_hijack", "dictates the wording of answers or turns checks off"
-    ENCODED_PAYLOAD = "encoded_payload", "carries encoded text, or asks to decode text and follow it"
-    OBFUSCATION = "obfuscation", "hides its wording from a plain reading"
-    READER_INSTRUCTION = "reader_instruction", "speaks to the AI that reads the document, not to a person"
-    HIDDEN_TEXT = "hidden_text", "is marked so that people do not see it"
-    URL_EXFILTRATION = "url_exfiltration", "asks to send data to an address"
+
+_MEANINGS = {
+    FindingCode.PROMPT_OVERRIDE: "asks the assistant to drop or replace its instructions",
+    FindingCode.PROMPT_EXTRACTION: "asks for the assistant's own instructions or hidden context",
+    FindingCode.ROLE_PLAY: "gives the assistant another role or declares its limits void",
+    FindingCode.FAKE_DELIMITER: "imitates prompt delimiters, roles or tool results",
+    FindingCode.DATA_EXFILTRATION: "asks for secrets, other people's data or all retrieved text",
+    FindingCode.AUTHORITY_CLAIM: "claims a privileged position and derives an order from it",
+    FindingCode.OUTPUT_HIJACK: "dictates the wording of answers or turns checks off",
+    FindingCode.ENCODED_PAYLOAD: "carries encoded text, or asks to decode text and follow it",
+    FindingCode.OBFUSCATION: "hides its wording from a plain reading",
+    FindingCode.READER_INSTRUCTION: "speaks to the AI that reads the document, not to a person",
+    FindingCode.HIDDEN_TEXT: "is marked so that people do not see it",
+    FindingCode.URL_EXFILTRATION: "asks to send data to an address",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from confusable_homoglyphs import confusables
+from confusable_homoglyphs import confusables  # type: ignore[import-untyped]  # it ships no types
 
 _PUNCTUATION = str.maketrans(
     dict.fromkeys("‘’‚‛´`′", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-") | {"_": " "}
 )
 # "_" is a word character to the regex engine; as a space, ignore_all_rules reads as words.
-_ASCII_TO_FOLD = re.compile(r"[_`\x00-\x08\x0e-\x1b\x7f]|[\t\n\r\x0b\x0c\x1c-\x20]{2,}|[\t\r\x0b\x0c\x1c-\x1f]")
+_ASCII_TO_FOLD = re.compile(
+    r"[_`\x00-\x08\x0e-\x1b\x7f]|[\t\n\r\x0b\x0c\x1c-\x20]{2,}|[\t\r\x0b\x0c\x1c-\x1f]"
+)
 _COMBINING = {"Mn", "Me"}
 _INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
 
@@ -50,7 +52,7 @@ def normalise(text: str) -> NormalisedText:
 
 
 def replace_runs(source: NormalisedText, runs: Iterable[tuple[int, int, str]]) -> NormalisedText:
-    """Rewrite ordered, disjoint, non-empty runs of `source`; the new characters map into the run they replace."""
+    """Rewrite ordered, disjoint, non-empty runs; new characters map into the run they replace."""
     pieces: list[str] = []
     offsets: list[int] = []
     done = 0
@@ -68,8 +70,7 @@ def _spread(source: NormalisedText, start: int, end: int, length: int) -> Iterab
     if length < 2:
         return (source.offsets[start],) * length
     # The last new character stands for the run's last one, so a match to its end covers all of the run.
-    steps = (source.offsets[start + index * (end - start - 1) // (length - 1)] for index in range(length))
-    return steps
+    return (source.offsets[start + index * (end - start - 1) // (length - 1)] for index in range(length))
 
 
 def _fold_ascii_run(run: str) -> str:

@@ -16,7 +16,7 @@ from verify.screening.vocabulary import WORDS, find_intended_word, split_glued
 
 _LETTERS_OF_LEET = str.maketrans("0134578@$!|+", "oieastbasiit")
 _LEET_WITH_L = str.maketrans("0134578@$!|+", "oleastbasllt")
-_WORD = re.compile(r"[\w@$!|+]{2,40}")
+_WORD = re.compile(r"[\w@$!|+]{1,40}")
 _SPACED = re.compile(r"(?<!\w)[a-z0-9@$!](?:[ .\-*/|,~\n]{1,3}[a-z0-9@$!](?!\w)){3,400}")
 _GLUED = re.compile(r"[a-z]{12,400}")
 _SPLIT_WORD = re.compile(r"[a-z]{1,20}(?:[.\-*/|~]{1,2}[a-z]{1,20}){1,12}")
@@ -24,11 +24,11 @@ _LONG_WORD = re.compile(r"[a-z]{5,}")
 
 _ENCODED = re.compile(
     r"(?P<base64>[A-Za-z0-9+/_-]{16,}={0,2})"
-    r"|(?P<percent>(?:[A-Za-z0-9.+_-]{0,40}%[0-9A-Fa-f]{2}){3,}[A-Za-z0-9.+_-]{0,40})"
-    r"|(?P<entities>(?:&#x?[0-9A-Fa-f]{2,6};[ ]?){4,})"
+    r"|(?P<percent>(?:%[0-9A-Fa-f]{2}[A-Za-z0-9.+_-]{0,40}){3,})"
+    r"|(?P<entities>(?:&#x?[0-9A-Fa-f]{2,6};[ ]?){3,}&#x?[0-9A-Fa-f]{2,6};)"
     r"|(?P<escapes>(?:\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})){4,})"
     r"|(?P<hex>(?:(?:0x)?[0-9A-Fa-f]{2}[ :,]{1,2}){7,}(?:0x)?[0-9A-Fa-f]{2})"
-    r"|(?P<binary>(?:[01]{8} ?){6,})"
+    r"|(?P<binary>(?:[01]{8} ?){5,}[01]{8})"
     r"|(?P<decimal>(?:1?[0-9]{2}[ ,]{1,2}){7,}1?[0-9]{2})"
     r"|(?P<tags>[\U000e0020-\U000e007e]{4,})"
 )
@@ -52,12 +52,21 @@ def mirrored_views(plain: NormalisedText) -> Iterator[NormalisedText]:
         yield NormalisedText(codecs.encode(plain.text, "rot13"), plain.offsets)
 
 
-def decoded_views(text: str) -> Iterator[tuple[int, int, NormalisedText]]:
-    """Runs of `text` that decode to readable text: their span, and the decoded text in matching form."""
+def decoded_view(text: str) -> NormalisedText | None:
+    """The text with every run that decodes to readable text decoded in place; None when there is none."""
+    runs = list(_decoded_runs(text))
+    if not runs:
+        return None
+    decoded = replace_runs(NormalisedText(text, range(len(text))), runs)
+    folded = normalise(decoded.text)
+    return NormalisedText(folded.text, [decoded.offsets[offset] for offset in folded.offsets])
+
+
+def _decoded_runs(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _ENCODED.finditer(text):
         decoded = _decode(match.lastgroup or "", match.group())
         if decoded is not None and _is_readable(decoded):
-            yield match.start(), match.end(), normalise(decoded)
+            yield match.start(), match.end(), decoded
 
 
 def _joined_runs(text: str) -> Iterator[tuple[int, int, str]]:

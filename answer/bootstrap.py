@@ -1,0 +1,106 @@
+"""The one place where retriever, verifier, chat model and pipeline are put together.
+
+The HTTP service, the command line and the benchmarks all call this, so what is measured is what is served.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from answer.answerability import Answerability
+from answer.chat_model import ChatModel
+from answer.errors import ChatModelConfigurationError
+from answer.extractive import ExtractiveChatModel
+from answer.pipeline import Pipeline
+from answer.ports import Recorder
+from answer.settings import AnswerSettings
+from retrieval.catalog import Catalog
+from retrieval.data_folder import DataFolder
+from retrieval.embedder import Embedder
+from retrieval.embeddings import open_embedder
+from retrieval.index import ChromaIndex
+from retrieval.search import Searcher
+from retrieval.settings import RetrievalSettings
+from verify.grounding.verifier import GroundingVerifier
+from verify.settings import VerifySettings
+
+EXTRACTIVE = "extractive"
+# An OpenAI-compatible server of one's own usually asks for no key, but the protocol wants one to be sent.
+NO_KEY = "no-key"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that is built from the settings, each part when it is first needed; `close` lets the folder go."""
+
+    folder: DataFolder
+    retrieval: RetrievalSettings
+    verify: VerifySettings
+    settings: AnswerSettings
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        return Catalog.open(self.folder.catalog)
+
+    @cached_property
+    def index(self) -> ChromaIndex:
+        return ChromaIndex(self.folder.vectors)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        return open_embedder(self.retrieval, graphs=self.folder.graphs)
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        return Searcher(self.catalog, self.index, lambda: self.embedder, candidates=self.retrieval.candidates)
+
+    @cached_property
+    def verifier(self) -> GroundingVerifier:
+        return GroundingVerifier(self.embedder, self.verify)
+
+    @cached_property
+    def answerability(self) -> Answerability:
+        return Answerability(self.embedder, self.searcher.keywords)
+
+    def pipeline(self, recorder: Recorder) -> Pipeline:
+        """Raise ChatModelConfigurationError when the chat model cannot be used as configured."""
+        fallback = ExtractiveChatModel(self.answerability)
+        return Pipeline(
+            settings=self.settings,
+            operating_point=self.verify.operating_point,
+            top_k=self.retrieval.top_k,
+            searcher=self.searcher,
+            verifier=self.verifier,
+            answerability=self.answerability,
+            chat_model=open_chat_model(self.settings) or fallback,
+            fallback=fallback,
+            recorder=recorder,
+        )
+
+    def close(self) -> None:
+        if "catalog" in self.__dict__:
+            self.catalog.close()
+        self.folder.close()
+
+
+def open_parts(
+    data_dir: Path, *, retrieval: RetrievalSettings, verify: VerifySettings, settings: AnswerSettings
+) -> Parts:
+    """Lock the data folder and return what is needed to answer from it."""
+    return Parts(DataFolder(data_dir), retrieval, verify, settings)
+
+
+def open_chat_model(settings: AnswerSettings) -> ChatModel | None:
+    """Return the configured remote chat model, or None for the embedded answerer."""
+    if settings.chat_model == EXTRACTIVE:
+        return None
+    if settings.api_key is None and settings.base_url is None:
+        raise ChatModelConfigurationError(
+            f"chat model {settings.chat_model!r} needs a key: set OPENAI_API_KEY or PLUMBLINE_ANSWER__API_KEY, "
+            "or use PLUMBLINE_ANSWER__CHAT_MODEL=extractive"
+        )
+    from pydantic import SecretStr
+
+    from answer.openai_client import OpenAIChatModel
+
+    return OpenAIChatModel(settings, api_key=settings.api_key or SecretStr(NO_KEY))

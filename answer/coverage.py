@@ -1,0 +1,68 @@
+"""Measures how far a passage is about a question's words: the same word, a word like it, or nothing."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from answer.question import Term
+from retrieval.embedder import Embedder, Vectors
+from verify.grounding.words import find_words
+
+# Single words, embedded alone: at this cosine two words are related by chance ("weigh" and "wall": 0.24), and at
+# this one they mean nearly the same ("cost" and "price": 0.74). In between the match counts in proportion.
+UNRELATED, SAME = 0.40, 0.75
+# A vocabulary larger than this is embedded again rather than kept.
+MAX_WORDS = 50_000
+
+
+class WordVectors:
+    """Vectors of single words, embedded once; a word's vector does not depend on where it stands."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._known: dict[str, Vectors] = {}
+
+    def of(self, words: Sequence[str]) -> Vectors:
+        """Return an array of shape (len(words), dimension)."""
+        known = self._known
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        if new:
+            if len(known) + len(new) > MAX_WORDS:
+                known = {word: known[word] for word in words if word in known}
+            # A new dictionary each time: another thread may be reading the one before.
+            known = known | dict(zip(new, self._embedder.embed_documents(new), strict=True))
+            self._known = known
+        if not words:
+            return np.zeros((0, self._embedder.dimension), dtype=np.float32)
+        return np.stack([known[word] for word in words])
+
+
+def find_vocabulary(text: str) -> dict[str, str]:
+    """Return the content words of a text: stem → as written, in lower case."""
+    return {word.stem: word.written.lower() for word in find_words(text) if word.is_content}
+
+
+class TermMatcher:
+    """Matches the terms of one question against the words of many passages."""
+
+    def __init__(self, terms: Sequence[Term], vocabulary: Iterable[tuple[str, str]], vectors: WordVectors) -> None:
+        self.terms = tuple(terms)
+        words = list(vocabulary)
+        self._column = {stem: column for column, (stem, _) in enumerate(words)}
+        asked = vectors.of([term.written.lower() for term in self.terms])
+        found = vectors.of([written for _, written in words])
+        cosines = asked @ found.T if len(self.terms) and words else np.zeros((len(self.terms), len(words)))
+        self._match = np.clip((cosines - UNRELATED) / (SAME - UNRELATED), 0.0, 1.0)
+        for row, term in enumerate(self.terms):
+            if term.specific:
+                self._match[row] = 0.0
+            if term.stem in self._column:
+                self._match[row, self._column[term.stem]] = 1.0
+
+    def coverage(self, stems: Iterable[str]) -> Vectors:
+        """Return for each term its best match among the words, in [0, 1], shape (len(terms),)."""
+        columns = [self._column[stem] for stem in stems if stem in self._column]
+        if not columns:
+            return np.zeros(len(self.terms), dtype=np.float32)
+        best: Vectors = self._match[:, columns].max(axis=1).astype(np.float32)
+        return best

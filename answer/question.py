@@ -1,0 +1,113 @@
+"""Reads a question: what kind of answer it asks for, and which words an answer has to be about."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from verify.grounding.words import find_words
+
+
+class AnswerKind(StrEnum):
+    """What an answer must hold; `open` puts no demand on it."""
+
+    MONEY = "money"
+    DURATION = "duration"
+    MOMENT = "moment"
+    PERCENT = "percent"
+    COUNT = "count"
+    MEASURE = "measure"
+    PERSON = "person"
+    PLACE = "place"
+    YES_NO = "yes_no"
+    PROCEDURE = "procedure"
+    REASON = "reason"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that an answer has to be about. A `specific` one (a name, a code, a number) has no synonym."""
+
+    stem: str
+    written: str
+    specific: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedQuestion:
+    """`units` matches the units of the asked measure, when the question names a dimension (weight, size, …)."""
+
+    text: str
+    kind: AnswerKind
+    terms: tuple[Term, ...]
+    units: re.Pattern[str] | None = None
+
+
+# First match decides; the order goes from the plainest wording to the vaguest.
+_KINDS: tuple[tuple[AnswerKind, str], ...] = (
+    (AnswerKind.PERCENT, r"what (?:percentage|percent|share|vat rate|rate)|how many percent|at what percentage"),
+    (AnswerKind.MEASURE, r"how (?:much .{1,40}weigh|heavy|wide|tall|high|deep|big|large|thick|far away|loud|hot)"),
+    (AnswerKind.MEASURE, r"what (?:resolution|weight|size|width|height|depth|dimensions|diameter|radius)"),
+    (AnswerKind.MEASURE, r"(?:power consumption|size limit|how much (?:\w+ ){0,2}(?:storage|space|memory|data|battery))"),
+    (AnswerKind.DURATION, r"how (?:long|quickly|soon|fast|far back|early)|(?:delivery|response|target) time"),
+    (AnswerKind.MONEY, r"how (?:much|expensive)\b.*\b(?:cost|pay|charge|price|fee)|\bhow much (?:is|are|will|for)\b"),
+    (AnswerKind.MONEY, r"what (?:is|was|would|does|do|did|are) .*\b(?:cost|price|fee|charge|pay)|what .*\bcosts?\b"),
+    (AnswerKind.COUNT, r"how (?:many|often|much)|what (?:number|maximum|minimum)|(?:maximum|minimum) (?:number|length)"),
+    (AnswerKind.MOMENT, r"\bwhen\b|(?:what|which) (?:date|day|year|month|time|hours?)\b|until what time|how late"),
+    (AnswerKind.PERSON, r"\bwho(?:m|se)?\b"),
+    (AnswerKind.PLACE, r"\bwhere\b"),
+    (AnswerKind.REASON, r"\bwhy\b"),
+    (AnswerKind.YES_NO, r"(?:^|[.!?,:;] )(?:so |and |or |but )?(?:is|are|was|were|do|does|did|can|could|will|would|may|must|should|has|have) "),
+    (AnswerKind.PROCEDURE, r"\bhow (?:do|can|should|to|does)\b"),
+)
+_KIND_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
+_DIMENSIONS: tuple[tuple[str, str], ...] = (
+    (r"weigh|heavy|weight", r"\d\s?(?:kg|g|kilo|gram|lb|pound|ounce|tonne)"),
+    (r"resolution", r"\bpixel|\d\s?(?:px|x|×|by)\s?\d|\bdpi\b"),
+    (r"power|consum|electricity|battery|volt", r"\d\s?(?:watt|w\b|kwh|volt|v\b|mah|percent|%)"),
+    (r"download|storage|file size|memory|\bdata\b|\bmb\b|\bgb\b", r"\d\s?(?:kb|mb|gb|tb|kilobyte|megabyte|gigabyte|terabyte)"),
+    (
+        r"wide|width|tall|high|height|deep|depth|thick|diameter|radius|screws|dimension|far away",
+        r"\d\s?(?:mm|cm|m|km|inch|millimet|centimet|met(?:re|er)|kilomet|feet|foot|mile)",
+    ),
+)
+_DIMENSION_PATTERNS = tuple(
+    (re.compile(asked, re.IGNORECASE), re.compile(units, re.IGNORECASE)) for asked, units in _DIMENSIONS
+)
+# Words that shape a question without saying what it is about.
+_FRAME = frozenset(
+    "get got go goe know tell want need like pleas happen mean long much mani often soon quick fast earli late far "
+    "big larg kind type sort time number use make take come work say ask give let put keep find see look think tri "
+    "still alreadi ever actual realli just now current also sure possibl abl allow someth somebodi someon anyon "
+    "anyth anybodi everyon peopl thing way case lot bit differ begin start end exact last past ago day question "
+    "anoth els instead compani wrong right good well old new hi hello thank".split()
+)
+
+
+def analyse(question: str) -> AnalysedQuestion:
+    kind = next((kind for kind, pattern in _KIND_PATTERNS if pattern.search(question)), AnswerKind.OPEN)
+    units = next((units for asked, units in _DIMENSION_PATTERNS if asked.search(question)), None)
+    return AnalysedQuestion(
+        question, kind, find_terms(question), units if kind in (AnswerKind.MEASURE, AnswerKind.COUNT) else None
+    )
+
+
+def find_terms(text: str) -> tuple[Term, ...]:
+    """Return the distinct content words of a text in order."""
+    terms: dict[str, Term] = {}
+    for word in find_words(text):
+        specific = _is_specific(word.written, opens=_opens_sentence(text, word.span[0]))
+        if word.is_content and (specific or word.stem not in _FRAME):
+            terms.setdefault(word.stem, Term(word.stem, word.written, specific))
+    return tuple(terms.values())
+
+
+def _is_specific(written: str, *, opens: bool) -> bool:
+    if any(character.isdigit() for character in written):
+        return True
+    return written[0].isupper() and (not opens or written[1:2].isupper())
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" \"'“‘(-")
+    return not before or before[-1] in ".!?:\n"

@@ -1,0 +1,91 @@
+"""`plumbline ingest`: bring files into a collection, once or whenever they change."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli_errors import report_error
+from api.commands.options import AsJson, Collection, Source
+from api.commands.output import show, write_json
+from api.commands.toolbox import toolbox
+from api.commands.watching import wait_for_changes
+from api.errors import FAILED
+
+if TYPE_CHECKING:
+    from ingest.report import SyncReport
+    from ingest.sync import SyncRequest
+
+Paths = Annotated[
+    list[Path], typer.Argument(metavar="PATH...", help="Files and folders.", show_default=False)
+]
+DocumentAudiences = Annotated[
+    list[str] | None,
+    typer.Option("--audience", metavar="NAME", help="Only this audience may see them; may be repeated."),
+]
+Sync = Annotated[bool, typer.Option("--sync", help="Also delete documents whose file is gone.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")]
+Watch = Annotated[bool, typer.Option("--watch", help="Run again on every change, until Ctrl-C.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 when a file was quarantined.")]
+
+
+def ingest(  # noqa: PLR0913  # every parameter is an option of the command
+    ctx: typer.Context,
+    paths: Paths,
+    *,
+    collection: Collection = None,
+    source: Source = None,
+    audience: DocumentAudiences = None,
+    sync: Sync = False,
+    dry_run: DryRun = False,
+    watch: Watch = False,
+    strict: Strict = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring files and folders into a collection; unchanged ones cost nothing."""
+    # What follows is imported here so that `plumbline --help` stays quick.
+    from api.commands.syncing import open_synchroniser, run_sync  # noqa: PLC0415  # see above
+    from ingest.sync import SyncRequest  # noqa: PLC0415  # see above
+
+    settings = toolbox(ctx).load_settings()
+    request = SyncRequest(
+        paths=tuple(paths),
+        collection=collection or settings.retrieval.collection,
+        source=source,
+        audiences=tuple(audience or ()),
+        delete_missing=sync,
+        dry_run=dry_run,
+    )
+    with toolbox(ctx).open_folder(settings) as parts:
+        synchroniser = open_synchroniser(parts, settings.ingest)
+        report = _sync_and_print(request, lambda: run_sync(synchroniser, request), as_json=as_json)
+        if watch:
+            for _ in wait_for_changes(request.paths, ignored=parts.folder.path):
+                _sync_again(request, lambda: run_sync(synchroniser, request), as_json=as_json)
+    if not report.indexed or (strict and report.quarantined):
+        raise typer.Exit(FAILED)
+
+
+def _sync_and_print(
+    request: "SyncRequest", run: Callable[[], "SyncReport"], *, as_json: bool
+) -> "SyncReport":
+    from api.display.sync import render_sync  # noqa: PLC0415  # rich is not needed for `--help`
+    from api.schemas import to_wire  # noqa: PLC0415  # as above
+
+    report = run()
+    if as_json:
+        write_json(to_wire(report))
+    else:
+        show(*render_sync(report, dry_run=request.dry_run))
+    return report
+
+
+def _sync_again(request: "SyncRequest", run: Callable[[], "SyncReport"], *, as_json: bool) -> None:
+    """Go on watching when the folder is in a state that cannot be synced right now."""
+    from ingest.errors import IngestError  # noqa: PLC0415  # only once something changed
+
+    try:
+        _sync_and_print(request, run, as_json=as_json)
+    except IngestError as exc:
+        report_error(exc)

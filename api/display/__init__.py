@@ -1,0 +1,1 @@
+"""What a person reads on a terminal; machines read the JSON of `schemas.py`."""

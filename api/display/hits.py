@@ -1,0 +1,23 @@
+"""Search results as a person reads them."""
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from api.display.text import one_line, plain
+from api.schemas import Hit, SearchResult
+
+TEXT_CHARACTERS = 300
+
+
+def render_hits(found: SearchResult) -> list[RenderableType]:
+    if not found.hits:
+        return [Text("nothing found", style="yellow")]
+    return [line for number, hit in enumerate(found.hits, start=1) for line in _hit(hit, number)]
+
+
+def _hit(hit: Hit, number: int) -> list[Text]:
+    page = f", p. {hit.metadata.page}" if hit.metadata.page is not None else ""
+    heading = f" › {hit.metadata.heading}" if hit.metadata.heading else ""
+    title = plain(f"{number}. {hit.document}{page}{heading}", "bold")
+    title.append(f"  similarity {hit.metadata.similarity:.2f}", style="dim")
+    return [title, plain(f"   {one_line(hit.text, limit=TEXT_CHARACTERS)}")]

@@ -1,0 +1,96 @@
+"""What can go wrong at the front door, and the one table that says what every error means to a caller.
+
+ApiError
+├── SettingsError            fix the set-up: one line per problem
+├── InvalidInputError        fix the input: a file, an option or a row that cannot be used
+├── ServiceError             what a running service answered, with its own code
+└── ServiceUnreachableError  retry later, or fix --url
+"""
+
+from dataclasses import dataclass
+
+from answer import errors as answer
+from ingest import errors as ingest
+from retrieval import errors as retrieval
+from verify import errors as verify
+
+
+class ApiError(Exception):
+    """Base of everything this room raises."""
+
+
+class SettingsError(ApiError):
+    pass
+
+
+class InvalidInputError(ApiError):
+    pass
+
+
+class ServiceError(ApiError):
+    def __init__(self, message: str, *, status: int, code: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+
+
+class ServiceUnreachableError(ApiError):
+    pass
+
+
+DOMAIN_ERRORS = (
+    ApiError,
+    answer.AnswerError,
+    ingest.IngestError,
+    retrieval.RetrievalError,
+    verify.VerifyError,
+)
+
+# Exit codes: what was asked cannot be done now, or what was asked or set up is wrong.
+FAILED, BAD_USE = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorKind:
+    """One error to every caller: HTTP status, stable code, and exit code of the command."""
+
+    status: int
+    code: str
+    exit_code: int
+
+
+ERROR_KINDS: dict[type[Exception], ErrorKind] = {
+    SettingsError: ErrorKind(500, "settings", BAD_USE),
+    InvalidInputError: ErrorKind(400, "invalid_input", BAD_USE),
+    ServiceError: ErrorKind(502, "service", FAILED),
+    ServiceUnreachableError: ErrorKind(502, "service_unreachable", FAILED),
+    answer.ChatModelUnavailableError: ErrorKind(503, "chat_model_unavailable", FAILED),
+    answer.ChatModelRefusedError: ErrorKind(502, "chat_model_refused", FAILED),
+    answer.ChatModelConfigurationError: ErrorKind(500, "chat_model_configuration", BAD_USE),
+    answer.ChatModelReplyError: ErrorKind(502, "chat_model_reply", FAILED),
+    answer.RecorderError: ErrorKind(503, "audit_unavailable", FAILED),
+    answer.InvalidQuestionError: ErrorKind(400, "invalid_question", BAD_USE),
+    ingest.SourceNotFoundError: ErrorKind(404, "source_not_found", BAD_USE),
+    ingest.SourceConflictError: ErrorKind(409, "source_conflict", BAD_USE),
+    ingest.NothingToIngestError: ErrorKind(400, "nothing_to_ingest", FAILED),
+    ingest.UnreadableDocumentError: ErrorKind(400, "unreadable_document", FAILED),
+    retrieval.UnknownCollectionError: ErrorKind(404, "unknown_collection", BAD_USE),
+    retrieval.InvalidCollectionError: ErrorKind(400, "invalid_collection", BAD_USE),
+    retrieval.UnknownDocumentError: ErrorKind(404, "unknown_document", BAD_USE),
+    retrieval.DataFolderLockedError: ErrorKind(503, "data_folder_locked", FAILED),
+    retrieval.DataFolderTooNewError: ErrorKind(500, "data_folder_too_new", BAD_USE),
+    retrieval.DataFolderUnusableError: ErrorKind(500, "data_folder_unusable", BAD_USE),
+    retrieval.EmbeddingModelError: ErrorKind(500, "embedding_model", BAD_USE),
+    retrieval.FingerprintMismatchError: ErrorKind(409, "fingerprint_mismatch", BAD_USE),
+    retrieval.IndexUnavailableError: ErrorKind(503, "index_unavailable", FAILED),
+    verify.SpacyModelError: ErrorKind(500, "spacy_model", BAD_USE),
+}
+INTERNAL = ErrorKind(500, "internal", FAILED)
+
+
+def kind_of(error: Exception) -> ErrorKind:
+    """Return what the error means to a caller; an answer of another service keeps its own code."""
+    if isinstance(error, ServiceError):
+        return ErrorKind(error.status, error.code, FAILED if error.status >= 500 else BAD_USE)
+    found = (ERROR_KINDS[ancestor] for ancestor in type(error).__mro__ if ancestor in ERROR_KINDS)
+    return next(found, INTERNAL)

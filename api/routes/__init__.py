@@ -1,0 +1,1 @@
+"""The HTTP routes, one file per family; each parses, calls the backend, converts."""

@@ -1,0 +1,41 @@
+"""The benchmark behind `make bench`: quality on the samples, on public sets, and speed, in one report."""
+
+from collections.abc import Collection
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from eval.datasets import locate_samples
+from eval.quality_run import Bench, OnStep, measure_public, measure_samples
+from eval.report import Report, Section
+from eval.speed import measure_speed
+from eval.workspace import RoomSettings
+
+
+class BenchPart(StrEnum):
+    """What can be measured on its own."""
+
+    SAMPLES = "samples"
+    PUBLIC = "public"
+    SPEED = "speed"
+
+
+def run_bench(
+    wanted: Collection[BenchPart], *, settings: RoomSettings, data: Path | None, on_step: OnStep
+) -> Report:
+    """Measure the wanted parts in folders that are gone afterwards.
+
+    Raises:
+        SamplesMissingError: the samples are wanted, and this installation came without them.
+        DatasetError: a data set is there but cannot be read.
+    """
+    sections: list[Section] = []
+    with TemporaryDirectory(prefix="plumbline-bench-") as root:
+        bench = Bench(Path(root).resolve(), settings, on_step)
+        if BenchPart.SAMPLES in wanted:
+            sections.append(measure_samples(bench, locate_samples()))
+        if BenchPart.PUBLIC in wanted:
+            sections += measure_public(bench, data)
+        if BenchPart.SPEED in wanted:
+            sections.append(measure_speed(bench, locate_samples()))
+    return Report(tuple(sections))

@@ -1,0 +1,23 @@
+"""What can go wrong while measuring; a target that is missed is a figure, never an error.
+
+EvalError
+├── SamplesMissingError   fix the set-up: this installation came without the sample knowledge base
+├── DatasetError          fix the input: a data set cannot be read; the message names file and line
+└── ReportFileError       fix the input: the report cannot be written where it was asked for
+"""
+
+
+class EvalError(Exception):
+    """Base of everything this room raises."""
+
+
+class SamplesMissingError(EvalError):
+    pass
+
+
+class DatasetError(EvalError):
+    pass
+
+
+class ReportFileError(EvalError):
+    pass

@@ -1,0 +1,134 @@
+"""Public question sets under `PLUMBLINE_BENCH_DATA`: each paragraph or passage becomes one text document."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import BaseModel, Field
+
+from eval.case import Case, CaseKind, hash_of
+from eval.errors import DatasetError
+from eval.rows import read_rows
+
+# A file name of the title, short enough for every file system.
+NAME_CHARACTERS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A document to be: its path inside the source, and its text."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSet:
+    name: str
+    documents: tuple[SourceText, ...]
+    cases: tuple[Case, ...]
+
+
+class _SquadQuestion(BaseModel):
+    id: str
+    question: str
+    unanswerable: bool
+
+
+class _SquadParagraph(BaseModel):
+    context: str = Field(min_length=1)
+    qas: list[_SquadQuestion] = []
+
+
+class _Passage(BaseModel):
+    title: str
+    text: str = Field(min_length=1)
+
+
+class _ClapnqRow(BaseModel):
+    id: str
+    input: str
+    passages: list[_Passage] = Field(min_length=1)
+
+
+def read_squad2(folder: Path) -> PublicSet:
+    """Read the articles with their questions, and the distractors: paragraphs that nobody asks about.
+
+    Raises:
+        DatasetError: a file is missing or cannot be used.
+    """
+    documents: list[SourceText] = []
+    cases: list[Case] = []
+    for file in [*_files(folder, "article_*.jsonl.gz"), *_files(folder, "distractors.jsonl.gz")]:
+        for number, row in read_rows(file, _SquadParagraph):
+            path = f"{file.name.split('.')[0]}/paragraph {number}.txt"
+            documents.append(SourceText(path, row.context))
+            cases += [_squad_case(question, path=path) for question in row.qas]
+    return PublicSet("squad2", tuple(documents), tuple(cases))
+
+
+def read_clapnq(folder: Path) -> PublicSet:
+    """Read both files and pool their passages.
+
+    Raises:
+        DatasetError: a file is missing or cannot be used.
+    """
+    pool = _Pool()
+    cases: list[Case] = []
+    for kind in (CaseKind.ANSWERABLE, CaseKind.UNANSWERABLE):
+        (file,) = _files(folder, f"{kind}.jsonl.gz")
+        for _, row in read_rows(file, _ClapnqRow):
+            paths = [pool.add(passage) for passage in row.passages]
+            gold = paths[0] if kind is CaseKind.ANSWERABLE else None
+            cases.append(Case(row.id, kind, row.input, gold_document=gold, collection="clapnq"))
+    return PublicSet("clapnq", tuple(pool.documents()), tuple(cases))
+
+
+def draw_cases(cases: Iterable[Case], *, of_each_kind: int) -> list[Case]:
+    """Return at most that many cases of each kind: always the same ones, whatever the order they come in."""
+    drawn: dict[CaseKind, list[Case]] = {}
+    for case in sorted(cases, key=lambda case: hash_of(case.id)):
+        kept = drawn.setdefault(case.kind, [])
+        if len(kept) < of_each_kind:
+            kept.append(case)
+    return [case for kind in CaseKind for case in drawn.get(kind, [])]
+
+
+def write_documents(documents: Iterable[SourceText], folder: Path) -> None:
+    for document in documents:
+        file = folder / document.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(document.text, encoding="utf-8")
+
+
+def _files(folder: Path, pattern: str) -> Sequence[Path]:
+    found = sorted(folder.glob(pattern))
+    if not found:
+        raise DatasetError(f"there is no {pattern} in {folder}")
+    return found
+
+
+def _squad_case(question: _SquadQuestion, *, path: str) -> Case:
+    kind = CaseKind.UNANSWERABLE if question.unanswerable else CaseKind.ANSWERABLE
+    gold = None if question.unanswerable else path
+    return Case(question.id, kind, question.question, gold_document=gold, collection="squad2")
+
+
+@dataclass(slots=True)
+class _Pool:
+    """Passages by text, each under a path made of its title: several questions may share one."""
+
+    _paths: dict[str, str] = field(default_factory=dict)
+    _names: dict[str, int] = field(default_factory=dict)
+
+    def add(self, passage: _Passage) -> str:
+        if passage.text not in self._paths:
+            name = re.sub(r"[^\w\- ]+", " ", passage.title).strip()[:NAME_CHARACTERS] or "passage"
+            # Some file systems do not tell "Apple" from "apple".
+            count = self._names[name.lower()] = self._names.get(name.lower(), 0) + 1
+            self._paths[passage.text] = f"{name}/passage {count}.txt"
+        return self._paths[passage.text]
+
+    def documents(self) -> Iterable[SourceText]:
+        return (SourceText(path, text) for text, path in self._paths.items())

@@ -1,0 +1,72 @@
+"""A data folder of its own for one measurement, put together exactly as the service puts its own together."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from answer.bootstrap import EXTRACTIVE, Parts, open_parts
+from answer.pipeline import Pipeline
+from answer.ports import AnswerRecord
+from answer.settings import AnswerSettings
+from ingest.indexing import Indexer
+from ingest.report import SyncReport
+from ingest.settings import IngestSettings
+from ingest.sync import Progress, SyncRequest, Synchroniser
+from retrieval.settings import RetrievalSettings
+from verify.settings import VerifySettings
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSettings:
+    """The settings of what is measured. The answerer is always the embedded one: a benchmark must cost nothing."""
+
+    retrieval: RetrievalSettings = RetrievalSettings()
+    ingest: IngestSettings = IngestSettings()
+    verify: VerifySettings = VerifySettings()
+    answer: AnswerSettings = AnswerSettings()
+
+    @property
+    def embedded_answer(self) -> AnswerSettings:
+        return self.answer.model_copy(update={"chat_model": EXTRACTIVE})
+
+
+@dataclass(slots=True)
+class MemoryRecorder:
+    """The `Recorder` of a measurement: counts, since the questions are no customer's."""
+
+    answers: int = 0
+
+    def record(self, record: AnswerRecord) -> None:
+        self.answers += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    parts: Parts
+    settings: RoomSettings
+    recorder: MemoryRecorder = field(default_factory=MemoryRecorder)
+
+    def build_pipeline(self) -> Pipeline:
+        return self.parts.pipeline(self.recorder)
+
+    def index(self, folder: Path, *, collection: str, on_progress: Callable[[Progress], None]) -> SyncReport:
+        parts = self.parts
+        indexer = Indexer(parts.catalog, parts.index, parts.embedder)
+        synchroniser = Synchroniser(indexer, parts.embedder, self.settings.ingest)
+        return synchroniser.run(SyncRequest((folder,), collection), on_progress=on_progress)
+
+
+@contextmanager
+def open_workspace(folder: Path, settings: RoomSettings, *, graphs: Path) -> Iterator[Workspace]:
+    """Open a data folder at `folder`; the embedding graph is exported once into `graphs`, for all of them."""
+    parts = open_parts(
+        folder, retrieval=settings.retrieval, verify=settings.verify, settings=settings.embedded_answer
+    )
+    try:
+        graphs.mkdir(parents=True, exist_ok=True)
+        if not parts.folder.graphs.exists():
+            parts.folder.graphs.symlink_to(graphs.resolve(), target_is_directory=True)
+        yield Workspace(parts, settings)
+    finally:
+        parts.close()

@@ -1,0 +1,63 @@
+"""Stand-ins for the ports, so that tests need no weights, no network and no patches."""
+
+import re
+from collections.abc import Sequence
+from hashlib import sha256
+
+import numpy as np
+
+from retrieval.embedder import TokenVectors, Vectors
+
+_WORD = re.compile(r"\w+")
+
+
+class FakeEmbedder:
+    """Bags of words as unit vectors: each word has its own direction, drawn from a seed made of the word.
+
+    Texts that share words are similar, texts that share none are nearly orthogonal, and the same text has the
+    same vector in every process.
+    """
+
+    def __init__(self, dimension: int = 64) -> None:
+        self._dimension = dimension
+        self.embedded: list[str] = []
+
+    @property
+    def fingerprint(self) -> str:
+        return f"fake-bag-of-words-{self._dimension}"
+
+    @property
+    def dimension(self) -> int:
+        return self._dimension
+
+    def count_tokens(self, text: str) -> int:
+        return len(_WORD.findall(text)) + 2
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        self.embedded.extend(texts)
+        if not texts:
+            return np.zeros((0, self._dimension), np.float32)
+        return np.stack([self._embed(text) for text in texts])
+
+    def embed_query(self, text: str) -> Vectors:
+        return self._embed(text)
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        return [self._embed_tokens(text) for text in texts]
+
+    def _embed(self, text: str) -> Vectors:
+        # Sorted, so that the sum is the same to the last bit whatever the order of the words.
+        words = sorted(_WORD.findall(text.lower())) or [""]
+        total = np.sum([self._direction(word) for word in words], axis=0, dtype=np.float64)
+        return np.asarray(total / np.linalg.norm(total), np.float32)
+
+    def _embed_tokens(self, text: str) -> TokenVectors:
+        words = list(_WORD.finditer(text))
+        vectors = [self._direction(word.group().lower()) for word in words]
+        stacked = np.stack(vectors) if vectors else np.zeros((0, self._dimension))
+        return TokenVectors([word.span() for word in words], stacked.astype(np.float32))
+
+    def _direction(self, word: str) -> Vectors:
+        seed = int.from_bytes(sha256(word.encode("utf-8", "surrogatepass")).digest()[:8])
+        direction = np.random.default_rng(seed).standard_normal(self._dimension)
+        return np.asarray(direction / np.linalg.norm(direction), np.float32)

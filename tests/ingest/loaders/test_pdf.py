@@ -1,0 +1,72 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.errors import UnreadableDocumentError
+from ingest.loaders.pdf import load_pdf
+from tests.ingest.pdf_files import Text, lines, pdf_bytes
+
+BODY = lines(
+    "A customer who cancels within 30 days of the payment gets the full amount",
+    "back. Later, the customer gets the unused months.",
+    top=660,
+)
+PAGE_ONE = [Text("Refund policy", y=720, size=20), Text("Annual plans", y=690, size=14), *BODY]
+PAGE_TWO = [Text("Kiosks", y=690, size=14), Text("A kiosk can be returned.", y=660)]
+POLICY = pdf_bytes(PAGE_ONE, PAGE_TWO)
+
+
+def test_type_sizes_make_headings_and_pages_are_kept() -> None:
+    document = load_pdf(POLICY, name="a.pdf")
+    assert document.title == "Refund policy"
+    assert [(one.headings, one.page) for one in document.sections] == [
+        (("Annual plans",), 1),
+        (("Kiosks",), 2),
+    ]
+
+
+def test_lines_are_joined_into_paragraphs() -> None:
+    text = load_pdf(POLICY, name="a.pdf").text
+    assert "gets the full amount back. Later, the customer gets the unused months.\n\nKiosks" in text
+
+
+def test_running_titles_and_page_numbers_are_removed() -> None:
+    pages = [
+        [Text("Larkfield Ltd", y=770), *lines(f"Text of page {at}."), Text(f"Page {at} of 2", y=30)]
+        for at in (1, 2)
+    ]
+    assert load_pdf(pdf_bytes(*pages), name="a.pdf").text == "Text of page 1.\n\nText of page 2."
+
+
+def test_the_file_name_is_the_last_resort_for_a_title() -> None:
+    assert load_pdf(pdf_bytes(BODY), name="b/a.pdf").title == "a"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (pdf_bytes([]), "has no text: its pages are scanned pictures or empty"),
+        (b"%PDF-1.7\nnothing", "damaged and cannot be opened"),
+    ],
+)
+def test_unreadable_files_are_refused_with_the_reason(data: bytes, reason: str) -> None:
+    with pytest.raises(UnreadableDocumentError, match=reason):
+        load_pdf(data, name="a.pdf")
+
+
+def test_many_threads_may_read_at_once() -> None:
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(lambda _: load_pdf(POLICY, name="a.pdf").text, range(40)))
+    assert len(found) == 1
+
+
+@given(st.integers(0, len(POLICY) - 1), st.binary(max_size=30), st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_a_damaged_file_gives_a_document_or_a_reason(at: int, junk: bytes, cut: bool) -> None:
+    rest = b"" if cut else POLICY[at + len(junk) :]
+    try:
+        assert load_pdf(POLICY[:at] + junk + rest, name="a.pdf").text.strip()
+    except UnreadableDocumentError:
+        assert at >= 0

@@ -1,0 +1,67 @@
+"""Writes minimal valid PDF files by hand, so that tests need no library that makes PDF."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+PAGE_HEIGHT = 792
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One piece of a line; `x` and `y` in points from the left and the bottom of the page."""
+
+    text: str
+    x: int = 72
+    y: int = 700
+    size: int = 11
+    bold: bool = False
+
+
+def lines(*texts: str, top: int = 700, pitch: int = 14) -> list[Text]:
+    return [Text(text, y=top - pitch * at) for at, text in enumerate(texts)]
+
+
+def pdf_bytes(*pages: Sequence[Text]) -> bytes:
+    first = 5
+    kids = " ".join(f"{first + 2 * at} 0 R" for at in range(len(pages)))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
+    ]
+    for at, page in enumerate(pages):
+        objects += [_page(first + 2 * at + 1), _stream(page)]
+    return _file(objects)
+
+
+def _page(content: int) -> bytes:
+    fonts = "<< /Font << /F1 3 0 R /F2 4 0 R >> >>"
+    box = f"[0 0 612 {PAGE_HEIGHT}]"
+    place = f"/Parent 2 0 R /MediaBox {box} /Contents {content} 0 R"
+    return f"<< /Type /Page {place} /Resources {fonts} >>".encode()
+
+
+def _stream(page: Sequence[Text]) -> bytes:
+    content = b"\n".join(_show(text) for text in page)
+    return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content)
+
+
+def _show(text: Text) -> bytes:
+    escaped = text.text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    font = b"F2" if text.bold else b"F1"
+    return b"BT /%s %d Tf %d %d Td (%s) Tj ET" % (font, text.size, text.x, text.y, escaped)
+
+
+def _file(objects: Sequence[bytes]) -> bytes:
+    data = bytearray(b"%PDF-1.4\n")
+    offsets = []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(data)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    size = len(objects) + 1
+    data += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
+    data += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
+    return bytes(data)

@@ -1,0 +1,59 @@
+import pytest
+
+from tests.verify.grounding.reading import read_claim, read_evidence
+from verify.grounding.entities import compare_entities
+from verify.grounding.verdict import ReasonCode
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim"),
+    [
+        ("It was founded by Anna Reed.", "It was founded by Reed."),
+        ("Larkfield’s office is new.", "The office of Larkfield is new."),
+        ("The Service Level Agreement applies.", "Here the SLA applies."),
+        ("Our SLA applies.", "Our Service Level Agreement applies."),
+        ("It is sold in the U.S. only.", "It is sold in the US."),
+        ("Call (510) 889-8690.", "Call 510-889-8690."),
+        ("Use version 2.3 now.", "Use v2.3 now."),
+        ("See https://www.a.example/b/.", "See a.example/b."),
+        ("See WWW.A.EXAMPLE for more.", "See www.a.example for more."),
+        ("The KX 200 is here.", "The KX-200 is here."),
+    ],
+)
+def test_finds_the_same_thing_in_another_writing(evidence: str, claim: str) -> None:
+    assert not compare_entities(read_claim(claim), read_evidence(evidence)).findings
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim", "code", "value"),
+    [
+        (
+            "It was founded by Anna Reed.",
+            "It was founded by Bob Stone.",
+            ReasonCode.ENTITY_MISMATCH,
+            "Anna Reed",
+        ),
+        (
+            "Mail help@a.example to cancel.",
+            "Mail sales@a.example to cancel.",
+            ReasonCode.ENTITY_MISMATCH,
+            "help@a.example",
+        ),
+        ("Elephants sleep.", "It was founded by Bob Stone.", ReasonCode.ENTITY_NOT_FOUND, None),
+        ("Use the v2.30 firmware.", "Install v4.1 on kiosks.", ReasonCode.ENTITY_NOT_FOUND, None),
+    ],
+)
+def test_says_what_the_sources_have_instead(
+    evidence: str, claim: str, code: ReasonCode, value: str | None
+) -> None:
+    (finding,) = compare_entities(read_claim(claim), read_evidence(evidence)).findings
+
+    assert (finding.code, finding.evidence_value) == (code, value)
+
+
+def test_a_title_in_capitals_names_nobody() -> None:
+    claim = read_claim("Benefits Of Saving Water At Home")
+
+    assert not compare_entities(claim, read_evidence("Elephants sleep.")).findings

@@ -1,0 +1,76 @@
+import pytest
+
+from tests.verify.grounding.reading import read_claim, read_evidence
+from verify.grounding.numbers import compare_numbers
+from verify.grounding.verdict import ReasonCode
+
+pytestmark = pytest.mark.integration
+
+
+def test_a_match_names_both_values_and_where_they_stand() -> None:
+    context = "Files are kept. The trial lasts two weeks."
+    claim = read_claim("The trial lasts 14 days.")
+
+    (match,) = compare_numbers(claim, read_evidence(context)).matches
+
+    assert (match.claim_value, match.evidence_value) == ("14 days", "two weeks")
+    assert claim.text[slice(*match.span)] == "14 days"
+    assert context[match.evidence.start : match.evidence.end] == "The trial lasts two weeks."
+
+
+def test_a_mismatch_names_both_values() -> None:
+    found = compare_numbers(
+        read_claim("The trial lasts 30 days."), read_evidence("The trial lasts two weeks.")
+    )
+
+    (mismatch,) = found.mismatches
+    assert (mismatch.code, mismatch.claim_value, mismatch.evidence_value) == (
+        ReasonCode.NUMBER_MISMATCH,
+        "30 days",
+        "two weeks",
+    )
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim"),
+    [
+        ("The trial lasts two weeks.", "Elephants sleep 3 hours."),
+        ("The trial lasts two weeks.", "The trial costs $3."),
+        ("Gold members fly free to Rome.", "The trial lasts 3 days."),
+    ],
+)
+def test_a_value_of_something_else_is_missing_not_contradicted(evidence: str, claim: str) -> None:
+    found = compare_numbers(read_claim(claim), read_evidence(evidence))
+
+    assert not found.mismatches
+    assert [finding.code for finding in found.missing] == [ReasonCode.NUMBER_NOT_FOUND]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim"),
+    [
+        ("Delivery takes 10 to 20 days.", "Delivery takes 10-20 days."),
+        ("Delivery takes 10 to 20 days.", "Delivery takes at most 20 days."),
+        ("It can be 30 or 60 days.", "It can be 30 days."),
+        ("| Days | 30 |", "It takes 30 days."),
+        ("It has 10,312 members.", "It has about 10,000 members."),
+        ("The fee is $5 for one.", "One fee is $5."),
+        ("It opened on 1 March 2026.", "It opened in 2026."),
+        ("It opened in 1994.", "It opened in the 1990s."),
+    ],
+)
+def test_finds_the_value_in_another_writing(evidence: str, claim: str) -> None:
+    assert not compare_numbers(read_claim(claim), read_evidence(evidence)).findings
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim"),
+    [
+        ("It has 10,312 members.", "It has exactly 10,000 members."),
+        ("It opened in 2026.", "It opened on 1 March 2026."),
+        ("It takes 5 working days.", "It takes 5 days."),
+        ("It weighs -5 kg.", "It weighs 5 kg."),
+    ],
+)
+def test_does_not_take_a_near_value_for_the_same(evidence: str, claim: str) -> None:
+    assert compare_numbers(read_claim(claim), read_evidence(evidence)).findings

@@ -1,0 +1,55 @@
+import time
+
+import pytest
+
+from verify.entity import EntityLabel as E
+from verify.errors import SpacyModelError
+from verify.nlp import PIECE_CHARACTERS, EntityFinder
+
+pytestmark = pytest.mark.integration
+
+FINDER = EntityFinder()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It was founded by Anna Reed in Leeds.", [(E.NAME, "Anna Reed"), (E.NAME, "Leeds")]),
+        ("Anna Reed founded it.", [(E.NAME, "Anna Reed")]),
+        ("Refunds are free.", []),
+        ("Larkfield is here. We like Larkfield.", [(E.NAME, "Larkfield"), (E.NAME, "Larkfield")]),
+        ("The University of Leeds is old.", [(E.NAME, "University of Leeds")]),
+        ("Open Billing now.", [(E.NAME, "Billing")]),
+        ("Open the menu.", []),
+        ("Then press Request Refund.", [(E.NAME, "Request Refund")]),
+        ("We meet the SLA here.", [(E.ACRONYM, "SLA")]),
+        ("My iPhone rings.", [(E.NAME, "iPhone")]),
+        ("It costs $30 in March 2026 at Acme.", [(E.MONEY, "$30"), (E.DATE, "March 2026"), (E.NAME, "Acme")]),
+        ("", []),
+    ],
+)
+def test_finds_names_beside_the_written_forms(text: str, expected: list[tuple[E, str]]) -> None:
+    assert [(entity.label, entity.text) for entity in FINDER.find_entities(text)] == expected
+
+
+def test_offsets_slice_back_in_a_text_of_many_pieces() -> None:
+    text = "We met Anna Reed and paid $30. " * (2 * PIECE_CHARACTERS // 30)
+
+    entities = FINDER.find_entities(text)
+
+    assert all(text[entity.start : entity.end] == entity.text for entity in entities)
+    assert len(entities) == 2 * text.count("Anna Reed")
+
+
+def test_takes_linear_time_on_one_endless_word() -> None:
+    began = time.perf_counter()
+    FINDER.find_entities("A" * 200_000)
+
+    assert time.perf_counter() - began < 5
+
+
+def test_a_pipeline_that_is_not_installed_is_one_clear_line() -> None:
+    with pytest.raises(SpacyModelError, match="'no_such_pipeline' cannot be loaded") as raised:
+        EntityFinder("no_such_pipeline").find_entities("Anna Reed")
+
+    assert "\n" not in str(raised.value)

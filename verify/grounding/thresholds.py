@@ -1,0 +1,55 @@
+"""Every number that decides a verdict, with its unit, its direction and its reason."""
+
+from verify.grounding.verdict import OperatingPoint
+
+# Probability in [0, 1] that a claim is supported; from it on the claim counts as such. Higher is stricter.
+SUPPORTED_AT: dict[OperatingPoint, float] = {
+    OperatingPoint.STRICT: 0.8,
+    OperatingPoint.BALANCED: 0.6,
+    OperatingPoint.LENIENT: 0.4,
+}
+
+# Share of the claim's other content words that a sentence must have before its value counts as the one for
+# the same thing. Lower finds more contradictions and more false ones.
+RIVAL_COVERAGE = 0.5
+
+# Share of content words that two clauses must have of each other before their polarity is compared; below it
+# they are about different things. A sentence within the second share of the best one may overrule it.
+POLARITY_COVERAGE = 0.6
+POLARITY_PEERS = 0.9
+
+# Relative difference within which "about 100" states 103. Higher is laxer.
+ROUNDING = 0.05
+
+# Probability given to a claim that stands word for word in the evidence.
+VERBATIM_SCORE = 0.99
+
+# A claim with a value or name that the evidence lacks, or that it contradicts, keeps this share of its
+# probability: below the most lenient threshold whatever the other signals say, yet still ordered by them.
+MISSING_FACTOR = 0.34
+MISMATCH_FACTOR = 0.25
+
+# Score of an answer that asserts nothing: above every threshold, because nothing in it is ungrounded, and
+# below certainty, because telling claims from the rest is itself a judgement.
+NO_CLAIMS_SCORE = 0.9
+
+# Bounds on the input, in characters; beyond them the outcome is `too_long`.
+MAX_ANSWER_CHARACTERS = 50_000
+MAX_CONTEXT_CHARACTERS = 1_000_000
+
+# The logistic model of one claim, in log odds per unit of each signal; shares and cosine are in [0, 1],
+# `words` is log(1 + words), the last three are 0 or 1. Positive speaks for support.
+# Fitted on claims of RAGTruth QA development sources, and on the same claims set against the evidence of
+# another question, without which nothing would teach it that unrelated text supports nothing.
+INTERCEPT = -0.32
+COEFFICIENTS = {
+    "cosine": 2.05,
+    "best_coverage": 1.04,
+    "window_coverage": 1.06,
+    "total_coverage": 1.75,
+    "pair_coverage": 0.63,
+    "words": -0.56,
+    "number_differs": -1.53,
+    "entity_differs": -1.48,
+    "polarity_differs": -1.0,
+}

@@ -1,0 +1,210 @@
+"""Judges an answer against its evidence, claim by claim: the entry of the grounding wing."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from retrieval.embedder import Embedder
+from verify.grounding.citation_markers import StrippedText, strip_citation_markers
+from verify.grounding.claims import ClaimSplit, split_into_claims
+from verify.grounding.entities import compare_entities
+from verify.grounding.evidence import Evidence, EvidenceReader
+from verify.grounding.findings import Finding, Match
+from verify.grounding.language import is_plainly_not_english
+from verify.grounding.negation import find_flip
+from verify.grounding.numbers import compare_numbers
+from verify.grounding.reasons import make_reason
+from verify.grounding.scoring import (
+    MISMATCHES,
+    Signals,
+    probability_of_support,
+    score_of_answer,
+    score_of_claim,
+)
+from verify.grounding.similarity import VectorCache, measure_similarity
+from verify.grounding.statement import Statement, make_statement
+from verify.grounding.thresholds import (
+    MAX_ANSWER_CHARACTERS,
+    MAX_CONTEXT_CHARACTERS,
+    NO_CLAIMS_SCORE,
+    SUPPORTED_AT,
+    VERBATIM_SCORE,
+)
+from verify.grounding.verdict import (
+    ClaimVerdict,
+    EvidenceSpan,
+    OperatingPoint,
+    Outcome,
+    ReasonCode,
+    Span,
+    Verdict,
+    Verification,
+)
+from verify.grounding.words import content_stems
+from verify.nlp import EntityFinder
+
+_PRONOUN_START = re.compile(
+    r"\W*(?:it|its|they|their|he|his|she|her|this|that|these|those|both)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One claim to judge, with all that its verdict may depend on."""
+
+    answer: str
+    span: Span
+    stripped: StrippedText
+    statement: Statement
+    evidence: Evidence
+    question_stems: frozenset[str]
+    subject: frozenset[str]
+    supported_at: float
+
+
+class GroundingVerifier:
+    """Text in, verdicts out: offline, deterministic, and safe to share between threads.
+
+    A claim's verdict depends on the question, the evidence and the claims before it, never on later text, so
+    that claims can be released one by one.
+    """
+
+    def __init__(self, embedder: Embedder, entity_finder: EntityFinder | None = None) -> None:
+        self._entity_finder = entity_finder or EntityFinder()
+        self._reader = EvidenceReader(self._entity_finder)
+        self._vectors = VectorCache(embedder)
+
+    def verify(
+        self,
+        answer: str,
+        contexts: Sequence[str],
+        *,
+        question: str | None = None,
+        operating_point: OperatingPoint = OperatingPoint.BALANCED,
+    ) -> Verification:
+        if too_long := _find_excess(answer, contexts):
+            return Verification(Outcome.TOO_LONG, grounded=False, score=0.0, detail=too_long)
+        split = split_into_claims(answer)
+        if not split.claims:
+            # Nothing is asserted, so nothing is ungrounded; the outcome tells it from a grounded answer.
+            return Verification(Outcome.NO_CLAIMS, True, NO_CLAIMS_SCORE, non_claims=split.non_claims)
+        evidence = self._reader.read(contexts)
+        if not evidence.sentences:
+            claims = tuple(_without_evidence(answer, span) for span in split.claims)
+            return Verification(Outcome.NO_CONTEXTS, False, 0.0, claims, split.non_claims)
+        return self._judge_all(
+            answer, split, evidence, question=question or "", supported_at=SUPPORTED_AT[operating_point]
+        )
+
+    def _judge_all(
+        self, answer: str, split: ClaimSplit, evidence: Evidence, *, question: str, supported_at: float
+    ) -> Verification:
+        tasks = list(self._make_tasks(answer, split, evidence, question=question, supported_at=supported_at))
+        # One batch for all: the vectors are cached, and a text's vector does not depend on its batch.
+        self._vectors.embed([task.statement.text for task in tasks])
+        judged = [self._judge(task) for task in tasks]
+        foreign = sum(end - start for start, end in split.claims if is_plainly_not_english(answer[start:end]))
+        unsupported_language = 2 * foreign > sum(end - start for start, end in split.claims)
+        grounded = all(verdict.verdict is Verdict.SUPPORTED for verdict, _ in judged)
+        return Verification(
+            outcome=Outcome.UNSUPPORTED_LANGUAGE if unsupported_language else Outcome.VERIFIED,
+            grounded=grounded and not unsupported_language,
+            score=score_of_answer([probability for _, probability in judged]),
+            claims=tuple(verdict for verdict, _ in judged),
+            non_claims=split.non_claims,
+        )
+
+    def _make_tasks(
+        self, answer: str, split: ClaimSplit, evidence: Evidence, *, question: str, supported_at: float
+    ) -> Iterator[_Task]:
+        question_stems = content_stems(question)
+        subject: frozenset[str] = frozenset()
+        for span in split.claims:
+            stripped = strip_citation_markers(answer[slice(*span)])
+            statement = make_statement(stripped.text, self._entity_finder.find_entities(stripped.text))
+            refers_back = bool(_PRONOUN_START.match(stripped.text))
+            yield _Task(
+                answer=answer,
+                span=span,
+                stripped=stripped,
+                statement=statement,
+                evidence=evidence,
+                question_stems=question_stems,
+                subject=subject if refers_back else frozenset(),
+                supported_at=supported_at,
+            )
+            subject = subject | statement.stems if refers_back else statement.stems
+
+    def _judge(self, task: _Task) -> tuple[ClaimVerdict, float]:
+        """Return the verdict, and the probability by the signals alone, for the score of the whole answer."""
+        statement, evidence = task.statement, task.evidence
+        if verbatim := evidence.find_verbatim(statement.text):
+            return _make_verdict(task, Verdict.SUPPORTED, VERBATIM_SCORE, evidence=verbatim), VERBATIM_SCORE
+        if is_plainly_not_english(statement.text):
+            unread = (_whole_claim(statement),)
+            return _make_verdict(task, Verdict.NOT_ENOUGH_EVIDENCE, 0.0, findings=unread), 0.0
+        findings, matches = _find_differences(task)
+        settled = frozenset(stem for match in matches for stem in statement.stems_inside(match.span))
+        similarity = measure_similarity(statement, evidence, self._vectors, settled=settled)
+        signals = Signals(similarity, len(statement.words), frozenset(finding.code for finding in findings))
+        score = score_of_claim(signals)
+        verdict = _decide(score, signals, task.supported_at)
+        if verdict is not Verdict.SUPPORTED and not findings:
+            findings = (_whole_claim(statement),)
+        denied = (finding.evidence for finding in findings if finding.evidence is not None)
+        stated = (match.evidence for match in matches)
+        spans = (*denied, *stated, *(evidence.sentences[number].where for number in similarity.nearest))
+        made = _make_verdict(task, verdict, score, findings=findings, evidence=spans)
+        return made, probability_of_support(signals)
+
+
+def _decide(score: float, signals: Signals, supported_at: float) -> Verdict:
+    if signals.codes & MISMATCHES:
+        return Verdict.CONTRADICTED
+    return Verdict.SUPPORTED if score >= supported_at else Verdict.NOT_ENOUGH_EVIDENCE
+
+
+def _find_differences(task: _Task) -> tuple[tuple[Finding, ...], tuple[Match, ...]]:
+    """Return what speaks against the claim, and the values that the evidence does state."""
+    numbers = compare_numbers(task.statement, task.evidence, task.subject)
+    names = compare_entities(task.statement, task.evidence, known=task.question_stems, subject=task.subject)
+    flip = find_flip(task.statement, task.evidence, task.subject)
+    findings = (*numbers.findings, *names.findings, *([flip] if flip else []))
+    return findings, (*numbers.matches, *names.matches)
+
+
+def _make_verdict(
+    task: _Task,
+    verdict: Verdict,
+    score: float,
+    *,
+    findings: tuple[Finding, ...] = (),
+    evidence: tuple[EvidenceSpan, ...] = (),
+) -> ClaimVerdict:
+    start, end = task.span
+    reasons = []
+    for finding in findings:
+        inner = task.stripped.to_original(finding.span)
+        reasons.append(make_reason(finding, (start + inner[0], start + inner[1])))
+    return ClaimVerdict(
+        start, end, task.answer[start:end], verdict, score, tuple(reasons), tuple(dict.fromkeys(evidence))
+    )
+
+
+def _whole_claim(statement: Statement) -> Finding:
+    return Finding(ReasonCode.LOW_SIMILARITY, (0, len(statement.text)), statement.text)
+
+
+def _without_evidence(answer: str, span: Span) -> ClaimVerdict:
+    text = answer[slice(*span)]
+    reason = make_reason(Finding(ReasonCode.NO_EVIDENCE, (0, len(text)), text), span)
+    return ClaimVerdict(*span, text, Verdict.NOT_ENOUGH_EVIDENCE, 0.0, (reason,))
+
+
+def _find_excess(answer: str, contexts: Sequence[str]) -> str | None:
+    if len(answer) > MAX_ANSWER_CHARACTERS:
+        return f"the answer has {len(answer):,} characters, more than {MAX_ANSWER_CHARACTERS:,}"
+    total = sum(len(context) for context in contexts)
+    if total > MAX_CONTEXT_CHARACTERS:
+        return f"the contexts have {total:,} characters in all, more than {MAX_CONTEXT_CHARACTERS:,}"
+    return None
