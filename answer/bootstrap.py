@@ -22,6 +22,7 @@ from retrieval.index import ChromaIndex
 from retrieval.search import Searcher
 from retrieval.settings import RetrievalSettings
 from verify.grounding.verifier import GroundingVerifier
+from verify.nlp import EntityFinder
 from verify.settings import VerifySettings
 
 EXTRACTIVE = "extractive"
@@ -56,7 +57,7 @@ class Parts:
 
     @cached_property
     def verifier(self) -> GroundingVerifier:
-        return GroundingVerifier(self.embedder, self.verify)
+        return GroundingVerifier(self.embedder, EntityFinder(self.verify.spacy_model))
 
     @cached_property
     def answerability(self) -> Answerability:

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from answer.question import Term
+from answer.question import Term, find_codes
 from retrieval.embedder import Embedder, Vectors
 from verify.grounding.words import find_words
 
 # Single words, embedded alone: at this cosine two words are related by chance ("weigh" and "wall": 0.24), and at
 # this one they mean nearly the same ("cost" and "price": 0.74). In between the match counts in proportion.
 UNRELATED, SAME = 0.40, 0.75
+# A word like the asked one may still be its opposite ("purple" and "blue"): it never counts as much as the word.
+BEST_SYNONYM = 0.8
 # A vocabulary larger than this is embedded again rather than kept.
 MAX_WORDS = 50_000
 
@@ -38,8 +40,9 @@ class WordVectors:
 
 
 def find_vocabulary(text: str) -> dict[str, str]:
-    """Return the content words of a text: stem → as written, in lower case."""
-    return {word.stem: word.written.lower() for word in find_words(text) if word.is_content}
+    """Return the content words and codes of a text: stem → as written, in lower case."""
+    words = {word.stem: word.written.lower() for word in find_words(text) if word.is_content}
+    return words | {code: code for code in find_codes(text)}
 
 
 class TermMatcher:
@@ -52,7 +55,7 @@ class TermMatcher:
         asked = vectors.of([term.written.lower() for term in self.terms])
         found = vectors.of([written for _, written in words])
         cosines = asked @ found.T if len(self.terms) and words else np.zeros((len(self.terms), len(words)))
-        self._match = np.clip((cosines - UNRELATED) / (SAME - UNRELATED), 0.0, 1.0)
+        self._match = np.clip((cosines - UNRELATED) / (SAME - UNRELATED), 0.0, 1.0) * BEST_SYNONYM
         for row, term in enumerate(self.terms):
             if term.specific:
                 self._match[row] = 0.0

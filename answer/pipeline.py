@@ -143,7 +143,10 @@ class Pipeline:
     def _generate(self, draft: Draft) -> Decision | None:
         prompt = build_prompt(draft.question.text, draft.evidence)
         request = ChatRequest(
-            prompt=prompt, question=draft.question.text, evidence=tuple(draft.evidence), background=draft.question.background
+            prompt=prompt,
+            question=draft.question.text,
+            evidence=tuple(draft.evidence),
+            background=draft.question.background,
         )
         try:
             generated = draft.timed(
@@ -188,8 +191,9 @@ class Pipeline:
 
     def _judge(self, draft: Draft) -> Decision | None:
         """Grounding alone is empty if the text does not answer what was asked."""
+        claims = draft.verification.claims if draft.verification else ()
         answered = draft.timed(
-            "answerability", lambda: self.answerability.answers(draft.question, draft.text, draft.evidence)
+            "answerability", lambda: self.answerability.answers(draft.question, claims, draft.evidence)
         )
         if not answered:
             return abstain(DecisionReason.NOT_ANSWERED)

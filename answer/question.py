@@ -74,13 +74,14 @@ _DIMENSIONS: tuple[tuple[str, str], ...] = (
 _DIMENSION_PATTERNS = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(units, re.IGNORECASE)) for asked, units in _DIMENSIONS
 )
+_CODE = re.compile(r"\b(?:[A-Za-z]{1,5}-\d[\w.]*|\d+(?:[.,]\d+)+|[A-Za-z]+\d[\w]*|\d+)\b")
 # Words that shape a question without saying what it is about.
 _FRAME = frozenset(
     "get got go goe know tell want need like pleas happen mean long much mani often soon quick fast earli late far "
     "big larg kind type sort time number use make take come work say ask give let put keep find see look think tri "
     "still alreadi ever actual realli just now current also sure possibl abl allow someth somebodi someon anyon "
     "anyth anybodi everyon peopl thing way case lot bit differ begin start end exact last past ago day question "
-    "anoth els instead compani wrong right good well old new hi hello thank".split()
+    "anoth els instead wrong right good well hi hello thank we'r what' we'v i'm i'v it' there' long'".split()
 )
 
 
@@ -92,10 +93,19 @@ def analyse(question: str) -> AnalysedQuestion:
     )
 
 
+def find_codes(text: str) -> dict[str, re.Match[str]]:
+    """Return codes, versions and numbers that make sense only whole ("LK-2", "4.6", "1,000")."""
+    return {match.group().lower(): match for match in _CODE.finditer(text)}
+
+
 def find_terms(text: str) -> tuple[Term, ...]:
-    """Return the distinct content words of a text in order."""
-    terms: dict[str, Term] = {}
+    """Return the distinct codes and content words of a text."""
+    codes = find_codes(text)
+    terms = {code: Term(code, match.group(), specific=True) for code, match in codes.items()}
+    inside = [match.span() for match in codes.values()]
     for word in find_words(text):
+        if any(start <= word.span[0] < end for start, end in inside):
+            continue
         specific = _is_specific(word.written, opens=_opens_sentence(text, word.span[0]))
         if word.is_content and (specific or word.stem not in _FRAME):
             terms.setdefault(word.stem, Term(word.stem, word.written, specific))

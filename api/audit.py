@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, RowMapping, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from answer.errors import RecorderError
 from answer.ports import AnswerRecord
 from api import audit_tables as tables
-from api.audit_key import AuditKey, open_audit_key
+from api.audit_key import AuditKey, make_audit_key, read_audit_key
 from api.audit_row import Value, row_values
 from api.sections import ApiSettings
 from retrieval.data_folder import DataFolder
@@ -65,20 +64,27 @@ class AuditLog:
         """Open the log of a data folder.
 
         Raises:
-            RecorderError: the log or its key is gone, or the other one was put in its place.
+            RecorderError: the key is gone or damaged.
             DataFolderError: the file is no database, or a newer Plumbline wrote it.
         """
-        key_file = folder.path / KEY_FILE
-        if key_file.exists() and not folder.audit.exists():
-            raise RecorderError(
-                f"{folder.audit.name} is gone but its key {KEY_FILE} is there: restore the log, "
-                "or remove the key to start a new one"
-            )
         engine = open_database(folder.audit, migrations=MIGRATIONS, head=HEAD)
-        with _translated(), engine.connect() as connection:
-            started = bool(connection.scalar(select(func.count()).select_from(tables.answers)))
-        key = open_audit_key(settings.audit_key, file=key_file, started=started)
-        return cls(engine, key, parameters=parameters, keep_text=settings.audit_text)
+        key_file, configured = folder.path / KEY_FILE, settings.audit_key
+        started = key_file.exists()
+        key = read_audit_key(configured, key_file) if started else make_audit_key(configured)
+        log = cls(engine, key, parameters=parameters, keep_text=settings.audit_text)
+        if not started:
+            # The key comes last: whatever a crash leaves before it, the next start begins anew.
+            log._start()
+            key.save(key_file, configured=configured is not None)
+        return log
+
+    def _start(self) -> None:
+        with _translated(), self._engine.begin() as connection:
+            if connection.scalar(select(tables.answers.c.number).limit(1)) is not None:
+                raise RecorderError(f"the key {KEY_FILE} of the audit log is gone: restore it from a backup")
+            connection.execute(delete(tables.head))
+            seal = self._seal(0, START)
+            connection.execute(insert(tables.head).values(id=1, count=0, last_hash=START, seal=seal))
 
     def close(self) -> None:
         self._engine.dispose()
@@ -102,8 +108,8 @@ class AuditLog:
         }
         digest = self._digest(row)
         connection.execute(insert(tables.answers).values(**row, hash=digest))
-        new = {"count": number, "last_hash": digest, "seal": self._seal(number, digest)}
-        connection.execute(upsert(tables.head).values(id=1, **new).on_conflict_do_update(set_=new))
+        seal = self._seal(number, digest)
+        connection.execute(update(tables.head).values(count=number, last_hash=digest, seal=seal))
 
     def count(self) -> int:
         """Return how many answers are recorded; raise RecorderError when the next one could not be."""
@@ -117,7 +123,7 @@ class AuditLog:
             RecorderError: the database cannot be read.
         """
         with self._lock, _translated(), self._engine.connect() as connection:
-            head = self._read_head(connection)
+            head = self._find_head(connection)
             count, last_hash = 0, START
             for row in _rows(connection):
                 problem = self._problem(row, number=count + 1, previous=last_hash)
@@ -134,7 +140,10 @@ class AuditLog:
         content = {name: value for name, value in row.items() if name != "hash"}
         return None if row["hash"] == self._digest(content) else f"row {number} was changed"
 
-    def _compare_head(self, head: _Head, *, count: int, last_hash: str) -> ChainReport:
+    def _compare_head(self, head: _Head | None, *, count: int, last_hash: str) -> ChainReport:
+        if head is None:
+            problem = "the record of how many rows there are is gone"
+            return ChainReport(count, intact=False, broken_row=count + 1, problem=problem)
         broken = count + 1 if count < head.count else max(count, 1)
         if head.seal != self._seal(head.count, head.last_hash):
             problem = "the record of how many rows there are was changed"
@@ -144,15 +153,13 @@ class AuditLog:
             return ChainReport(count, intact=False, broken_row=broken, problem=problem)
         return ChainReport(count, intact=True)
 
-    def _read_head(self, connection: Connection) -> _Head:
+    def _find_head(self, connection: Connection) -> _Head | None:
         row = connection.execute(select(tables.head)).mappings().one_or_none()
-        if row is None:
-            return _Head(0, START, self._seal(0, START))
-        return _Head(row["count"], row["last_hash"], row["seal"])
+        return None if row is None else _Head(row["count"], row["last_hash"], row["seal"])
 
     def _sealed_head(self, connection: Connection) -> _Head:
-        head = self._read_head(connection)
-        if head.seal != self._seal(head.count, head.last_hash):
+        head = self._find_head(connection)
+        if head is None or head.seal != self._seal(head.count, head.last_hash):
             raise RecorderError("the audit log was changed from outside: see `plumbline audit verify`")
         return head
 

@@ -1,4 +1,7 @@
-"""The secret behind the audit's hashes and chain: configured, or random in a file only its owner may read."""
+"""The secret behind the audit's hashes and chain: configured, or random in a file only its owner may read.
+
+The file is there from the first row on, also with a configured key: it says that a log was started here.
+"""
 
 import hashlib
 import hmac
@@ -11,6 +14,7 @@ from pydantic import SecretStr
 from answer.errors import RecorderError
 
 KEY_BYTES = 32
+ELSEWHERE = "configured"
 
 
 class AuditKey:
@@ -23,30 +27,36 @@ class AuditKey:
         message = f"{purpose}\x1f{text}".encode("utf-8", "surrogatepass")
         return hmac.new(self._secret, message, hashlib.sha256).hexdigest()
 
+    def save(self, file: Path, *, configured: bool) -> None:
+        """Write the key, or only that it is configured; the file must not be there yet."""
+        try:
+            # Created with its mode: a chmod afterwards would leave a moment in which others can read it.
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+                stream.write(ELSEWHERE if configured else self._secret.hex())
+        except OSError as exc:
+            raise RecorderError(f"the audit key {file} cannot be written: {exc.strerror}") from exc
 
-def open_audit_key(configured: SecretStr | None, *, file: Path, started: bool) -> AuditKey:
-    """Return the configured key, or the one in `file`, made there when no row was written yet.
+
+def make_audit_key(configured: SecretStr | None) -> AuditKey:
+    return AuditKey(configured.get_secret_value().encode() if configured else secrets.token_bytes(KEY_BYTES))
+
+
+def read_audit_key(configured: SecretStr | None, file: Path) -> AuditKey:
+    """Return the configured key, or the one in `file`.
 
     Raises:
-        RecorderError: the file cannot be used, or is gone although rows were written with it.
+        RecorderError: the file is gone or damaged, or says that the key must be configured.
     """
     if configured is not None:
-        return AuditKey(configured.get_secret_value().encode())
+        return make_audit_key(configured)
     try:
-        return AuditKey(_read_or_create(file, started=started))
+        content = file.read_text(encoding="ascii")
+        if content == ELSEWHERE:
+            raise RecorderError("this audit log was started with PLUMBLINE_API__AUDIT_KEY: set it again")
+        secret = bytes.fromhex(content)
     except (OSError, ValueError) as exc:
-        raise RecorderError(f"the audit key {file} cannot be used: {exc}") from exc
-
-
-def _read_or_create(file: Path, *, started: bool) -> bytes:
-    if file.exists() or started:
-        secret = bytes.fromhex(file.read_text(encoding="ascii"))
-        if len(secret) < KEY_BYTES:
-            raise ValueError("it is damaged")
-        return secret
-    secret = secrets.token_bytes(KEY_BYTES)
-    # Created with its mode: a chmod afterwards would leave a moment in which others can read it.
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        stream.write(secret.hex())
-    return secret
+        raise RecorderError(f"the audit key {file} cannot be read: {exc}") from exc
+    if len(secret) < KEY_BYTES:
+        raise RecorderError(f"the audit key {file} is damaged")
+    return AuditKey(secret)

@@ -10,6 +10,7 @@ ApiError
 from dataclasses import dataclass
 
 from answer import errors as answer
+from eval import errors as evaluation
 from ingest import errors as ingest
 from retrieval import errors as retrieval
 from verify import errors as verify
@@ -41,6 +42,7 @@ class ServiceUnreachableError(ApiError):
 DOMAIN_ERRORS = (
     ApiError,
     answer.AnswerError,
+    evaluation.EvalError,
     ingest.IngestError,
     retrieval.RetrievalError,
     verify.VerifyError,
@@ -70,6 +72,9 @@ ERROR_KINDS: dict[type[Exception], ErrorKind] = {
     answer.ChatModelReplyError: ErrorKind(502, "chat_model_reply", FAILED),
     answer.RecorderError: ErrorKind(503, "audit_unavailable", FAILED),
     answer.InvalidQuestionError: ErrorKind(400, "invalid_question", BAD_USE),
+    evaluation.SamplesMissingError: ErrorKind(500, "samples_missing", BAD_USE),
+    evaluation.DatasetError: ErrorKind(400, "dataset", BAD_USE),
+    evaluation.ReportFileError: ErrorKind(400, "report_file", BAD_USE),
     ingest.SourceNotFoundError: ErrorKind(404, "source_not_found", BAD_USE),
     ingest.SourceConflictError: ErrorKind(409, "source_conflict", BAD_USE),
     ingest.NothingToIngestError: ErrorKind(400, "nothing_to_ingest", FAILED),

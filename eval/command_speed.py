@@ -39,7 +39,7 @@ def time_command(arguments: Sequence[str], *, data_dir: Path, command: Path, run
 
 
 def _run(words: Sequence[str], data_dir: Path) -> str | None:
-    """Return what went wrong, or None. The environment is made anew, so that no setting of the caller counts."""
+    """Return what went wrong, or None; no variable of the caller's environment is passed on."""
     try:
         done = subprocess.run(  # noqa: S603  # our own command, and a folder we made
             words,

@@ -36,8 +36,8 @@ def locate_samples(repository: Path = REPOSITORY) -> Path:
     samples = repository / "samples"
     if not (samples / "documents").is_dir() or not (samples / "questions.jsonl").is_file():
         raise SamplesMissingError(
-            f"the sample documents are not at {samples}: they come with the repository, not with the package; "
-            "run this from a clone, or index your own documents with `plumbline ingest PATH`"
+            f"the sample documents are not at {samples}: they come with the repository, not with the "
+            "package; run this from a clone, or index your own documents with `plumbline ingest PATH`"
         )
     return samples
 

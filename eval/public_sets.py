@@ -115,6 +115,10 @@ def _squad_case(question: _SquadQuestion, *, path: str) -> Case:
     return Case(question.id, kind, question.question, gold_document=gold, collection="squad2")
 
 
+def _file_name(title: str) -> str:
+    return " ".join(re.sub(r"[^\w-]+", " ", title).split())[:NAME_CHARACTERS].strip()
+
+
 @dataclass(slots=True)
 class _Pool:
     """Passages by text, each under a path made of its title: several questions may share one."""
@@ -124,7 +128,7 @@ class _Pool:
 
     def add(self, passage: _Passage) -> str:
         if passage.text not in self._paths:
-            name = re.sub(r"[^\w\- ]+", " ", passage.title).strip()[:NAME_CHARACTERS] or "passage"
+            name = _file_name(passage.title) or "passage"
             # Some file systems do not tell "Apple" from "apple".
             count = self._names[name.lower()] = self._names.get(name.lower(), 0) + 1
             self._paths[passage.text] = f"{name}/passage {count}.txt"

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from answer.decision import Status
 from eval import targets
 from eval.case import CaseKind
+from eval.case_result import CaseResult
 from eval.metrics import auroc, percentile
 from eval.report import Figure, Measure, Target, Unit, measure_share
-from eval.runner import CaseResult
 
 Measuring = Callable[[Sequence[CaseResult]], Measure | None]
 
@@ -125,7 +125,7 @@ def measure_recall(results: Sequence[CaseResult]) -> Measure | None:
 
 
 def measure_separation(results: Sequence[CaseResult]) -> Measure | None:
-    """Return how well the top cosine alone tells answerable from unanswerable: the lower, the harder the set."""
+    """Return how well the top cosine tells answerable from unanswerable: the lower, the harder the set."""
     asked = [result for result in results if result.error is None]
     answerable = [result.similarity for result in asked if is_kind(CaseKind.ANSWERABLE)(result)]
     unanswerable = [result.similarity for result in asked if is_kind(CaseKind.UNANSWERABLE)(result)]

@@ -1,17 +1,20 @@
-"""Indexes a set of documents in a folder of its own, asks its cases, and returns the section of the report."""
+"""Indexes a set of documents in a folder of its own and asks its cases: one section of the report."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from eval.case import Case
+from eval.case_result import CaseResult
 from eval.datasets import read_samples
+from eval.lookup import StoredLookup
 from eval.public_sets import PublicSet, draw_cases, read_clapnq, read_squad2, write_documents
 from eval.quality import build_public_figures, build_sample_figures
 from eval.report import Figure, Section
-from eval.runner import CaseResult, Runner
+from eval.runner import Runner
 from eval.verbatim import SourceTexts
-from eval.workspace import RoomSettings, Workspace, open_workspace
+from eval.workspace import OpenWorkspace, RoomSettings, Workspace, open_workspace
 from ingest.report import SyncReport
 
 SAMPLES = "samples"
@@ -30,6 +33,10 @@ class Bench:
     root: Path
     settings: RoomSettings
     on_step: OnStep
+    open: OpenWorkspace = open_workspace
+
+    def workspace(self, name: str) -> AbstractContextManager[Workspace]:
+        return self.open(self.root / name, self.settings, graphs=self.graphs)
 
     @property
     def graphs(self) -> Path:
@@ -43,7 +50,7 @@ def measure_samples(bench: Bench, samples: Path) -> Section:
     notes = (
         _indexed(report),
         f"held out: {held_out} of {len(cases)} questions, those whose SHA-256(id) is odd; "
-        "rules and thresholds were tuned on the other half",
+        "only the other half may be looked at while tuning",
         *_examples(results),
     )
     figures = build_sample_figures(results, top_k=bench.settings.retrieval.top_k)
@@ -80,7 +87,7 @@ def _measure_set(bench: Bench, folder: Path, read: Callable[[Path], PublicSet]) 
 def _ask(
     bench: Bench, cases: Sequence[Case], *, name: str, documents: Path
 ) -> tuple[list[CaseResult], SyncReport]:
-    with open_workspace(bench.root / name, bench.settings, graphs=bench.graphs) as workspace:
+    with bench.workspace(name) as workspace:
         report = index_documents(bench, workspace, name=name, documents=documents)
         runner = _build_runner(workspace, documents)
         # The first question loads what the later ones reuse.
@@ -99,15 +106,14 @@ def index_documents(bench: Bench, workspace: Workspace, *, name: str, documents:
 
 def _build_runner(workspace: Workspace, documents: Path) -> Runner:
     parts = workspace.parts
-    return Runner(
-        pipeline=workspace.build_pipeline(),
-        searcher=parts.searcher,
-        index=parts.index,
-        catalog=parts.catalog,
-        embedder=parts.embedder,
-        sources=SourceTexts(documents),
+    lookup = StoredLookup(
+        parts.catalog,
+        parts.index,
+        parts.embedder,
+        parts.searcher,
         top_k=workspace.settings.retrieval.top_k,
     )
+    return Runner(workspace.build_pipeline().answer, lookup, SourceTexts(documents))
 
 
 def _indexed(report: SyncReport) -> str:

@@ -48,7 +48,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of a report. No `whole` means that there was nothing to measure it on; `met` follows from both."""
+    """One line of a report; no `whole` when there was nothing to measure. `met` follows from the target."""
 
     name: str
     unit: Unit

@@ -1,4 +1,4 @@
-"""A report as a person reads it on a terminal: one table per section, targets and marks beside the figures."""
+"""A report as a person reads it on a terminal: one table per section, a mark where there is a target."""
 
 from collections.abc import Iterator
 

@@ -10,7 +10,7 @@ from eval.datasets import read_samples
 from eval.embedding_speed import Contest, measure_embedding, median_milliseconds
 from eval.quality_run import SAMPLES, Bench, index_documents
 from eval.report import Figure, Measure, Section, Unit
-from eval.workspace import Workspace, open_workspace
+from eval.workspace import Workspace
 from retrieval.chunk import SearchQuery
 from retrieval.embeddings import open_embedder
 
@@ -20,7 +20,7 @@ PLAIN = "sentence-transformers"
 
 def measure_speed(bench: Bench, samples: Path) -> Section:
     folder = bench.root / SAMPLES
-    with open_workspace(folder, bench.settings, graphs=bench.graphs) as workspace:
+    with bench.workspace(SAMPLES) as workspace:
         index_documents(bench, workspace, name=SAMPLES, documents=samples / "documents")
         bench.on_step("time embedding and search", 0, 2)
         figures = [*_measure_embedding(bench, workspace), _measure_search(workspace, samples)]

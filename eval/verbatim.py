@@ -35,10 +35,12 @@ def find_not_verbatim(answer: Answer, chunks: Mapping[str, Chunk], sources: Sour
     wrong = [
         text for text, cited in pieces if not _is_backed(answer, text, cited, chunks=chunks, sources=sources)
     ]
-    for citation in answer.citations:
-        if sources.get(citation.document)[citation.start : citation.end] != citation.quote:
-            wrong.append(citation.quote)
-    return tuple(wrong)
+    misquoted = [
+        citation.quote
+        for citation in answer.citations
+        if sources.get(citation.document)[citation.start : citation.end] != citation.quote
+    ]
+    return (*wrong, *misquoted)
 
 
 def _pieces(answer: Answer) -> Iterator[tuple[str, tuple[int, ...]]]:

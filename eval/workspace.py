@@ -1,9 +1,10 @@
 """A data folder of its own for one measurement, put together exactly as the service puts its own together."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from answer.bootstrap import EXTRACTIVE, Parts, open_parts
 from answer.pipeline import Pipeline
@@ -12,19 +13,19 @@ from answer.settings import AnswerSettings
 from ingest.indexing import Indexer
 from ingest.report import SyncReport
 from ingest.settings import IngestSettings
-from ingest.sync import Progress, SyncRequest, Synchroniser
+from ingest.sync import Progress, Synchroniser, SyncRequest
 from retrieval.settings import RetrievalSettings
 from verify.settings import VerifySettings
 
 
 @dataclass(frozen=True, slots=True)
 class RoomSettings:
-    """The settings of what is measured. The answerer is always the embedded one: a benchmark must cost nothing."""
+    """The settings of what is measured; the answerer is the embedded one: a benchmark must cost nothing."""
 
-    retrieval: RetrievalSettings = RetrievalSettings()
-    ingest: IngestSettings = IngestSettings()
-    verify: VerifySettings = VerifySettings()
-    answer: AnswerSettings = AnswerSettings()
+    retrieval: RetrievalSettings = field(default_factory=RetrievalSettings)
+    ingest: IngestSettings = field(default_factory=IngestSettings)
+    verify: VerifySettings = field(default_factory=VerifySettings)
+    answer: AnswerSettings = field(default_factory=AnswerSettings)
 
     @property
     def embedded_answer(self) -> AnswerSettings:
@@ -33,12 +34,12 @@ class RoomSettings:
 
 @dataclass(slots=True)
 class MemoryRecorder:
-    """The `Recorder` of a measurement: counts, since the questions are no customer's."""
+    """The `Recorder` of a measurement: gone with it, since the questions are no customer's."""
 
-    answers: int = 0
+    records: list[AnswerRecord] = field(default_factory=list)
 
     def record(self, record: AnswerRecord) -> None:
-        self.answers += 1
+        self.records.append(record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,12 @@ class Workspace:
         indexer = Indexer(parts.catalog, parts.index, parts.embedder)
         synchroniser = Synchroniser(indexer, parts.embedder, self.settings.ingest)
         return synchroniser.run(SyncRequest((folder,), collection), on_progress=on_progress)
+
+
+class OpenWorkspace(Protocol):
+    def __call__(
+        self, folder: Path, settings: RoomSettings, *, graphs: Path
+    ) -> AbstractContextManager[Workspace]: ...
 
 
 @contextmanager

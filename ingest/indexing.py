@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from retrieval.catalog import Catalog
+from retrieval.catalog import REINDEXING, Catalog
 from retrieval.chunk import Chunk
 from retrieval.embedder import Embedder
 from retrieval.index import ChunkIndex
@@ -21,28 +21,38 @@ class Indexer:
         self._embedder = embedder
 
     def write(self, collection: str, versions: Sequence[StagedVersion]) -> None:
-        """Make the versions live, each replacing the one before it."""
-        self.catalog.stage(versions)
-        self._embed(collection, [chunk for version in versions for chunk in version.chunks])
-        self._purge(collection, self.catalog.publish(versions))
+        """Make the versions live, each replacing the one before it; one that is live already stays."""
+        live = self.catalog.live_versions([version.id for version in versions])
+        new = [version for version in versions if version.id not in live]
+        self.catalog.stage(new)
+        self._embed(collection, [chunk for version in new for chunk in version.chunks])
+        self._purge(collection, self.catalog.publish(new))
 
     def delete(self, collection: str, document_ids: Sequence[str]) -> None:
         self._purge(collection, self.catalog.retire_documents(document_ids))
 
     def recover(self) -> int:
-        """Undo what a crash left staged, finish what it left retired; return the number of versions."""
+        """Undo what a crash left staged, finish what it left retired or half reindexed.
+
+        Returns:
+            The number of versions that were cleared up.
+        """
         unfinished = self.catalog.unfinished_versions()
         collections = self.catalog.collection_of(unfinished)
         for collection in sorted(set(collections.values())):
             self._purge(collection, [key for key in unfinished if collections[key] == collection])
+        for collection in self.catalog.unfinished_collections():
+            self.reindex(collection)
         return len(unfinished)
 
     def reindex(self, collection: str) -> int:
         """Rebuild the vectors of a collection from the catalog; return the number of chunks."""
         chunks = self.catalog.collection_chunks(collection)
+        # Until the last vector is there no search may find some of them and take that for all.
+        self.catalog.set_fingerprint(collection, REINDEXING)
         self._index.drop(collection)
-        self.catalog.set_fingerprint(collection, self._embedder.fingerprint)
         self._embed(collection, chunks)
+        self.catalog.set_fingerprint(collection, self._embedder.fingerprint)
         return len(chunks)
 
     def _embed(self, collection: str, chunks: Sequence[Chunk]) -> None:

@@ -1,6 +1,7 @@
 """Lists what a source holds: files with the name each has inside its source."""
 
 import os
+import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,52 +20,110 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Everything under one root. `origin` is where the source's name was first used for."""
+    """Everything under one root. `origin` is the folder that the source's name stands for.
+
+    `folder` tells a whole folder from a single file. `unlisted` are the folders inside that could not be
+    looked into; each is among the files too, so that it is reported.
+    """
 
     source: str
     origin: str
     files: tuple[SourceFile, ...]
+    folder: bool = True
+    unlisted: tuple[str, ...] = ()
 
 
 def list_sources(paths: Sequence[Path], *, source: str | None) -> list[Listing]:
     """List each path; a folder's name is its source's name unless one is given.
 
     Raises:
-        SourceNotFoundError: a path does not exist.
-        SourceConflictError: two paths give one source two different files of the same name.
-        NothingToIngestError: there is no file at all.
+        SourceNotFoundError: a path does not exist, or is a folder that cannot be read.
+        SourceConflictError: two folders have the same name, or two paths give one source different files of
+            the same name.
+        NothingToIngestError: there is no file at all, or no path.
     """
-    listings = [_list_path(path, source=source) for path in paths]
+    listings = list(dict.fromkeys(_list_path(path, source=source) for path in paths))
     if not any(listing.files for listing in listings):
-        raise NothingToIngestError(f"no files found in {', '.join(str(path) for path in paths)}")
+        raise NothingToIngestError(f"no files found in {', '.join(_shown(path) for path in paths)}")
+    if source is None:
+        _check_names(listings)
     _check_unique(listings)
     return listings
 
 
+def all_files(listings: Sequence[Listing]) -> list[SourceFile]:
+    """Return every file once, though a folder and a file in it may both have been named."""
+    return list(dict.fromkeys(file for listing in listings for file in listing.files))
+
+
 def _list_path(path: Path, *, source: str | None) -> Listing:
-    root = path.resolve()
-    if not root.exists():
-        raise SourceNotFoundError(f"there is no file or folder {path}")
-    folder = root if root.is_dir() else root.parent
+    # Not Path.resolve and Path.exists: they raise on a loop of links and on a folder we may not look into.
+    root = Path(os.path.realpath(path))
+    if not os.path.lexists(root):
+        raise SourceNotFoundError(f"there is no file or folder {_shown(path)}")
+    whole = os.path.isdir(root)  # noqa: PTH112  # as above
+    folder = root if whole else root.parent
     name = source or folder.name or "root"
-    locations = sorted(_walk(root)) if root.is_dir() else [root]
-    files = tuple(SourceFile(name, _inner_path(location, folder), location) for location in locations)
-    return Listing(name, str(folder), files)
+    unlisted: list[Path] = []
+    locations = sorted(_walk(root, unlisted)) if whole else [root]
+    if root in unlisted:
+        raise SourceNotFoundError(f"cannot look into the folder {_shown(path)}")
+    return Listing(
+        source=_shown(name),
+        origin=_shown(folder),
+        files=tuple(
+            SourceFile(_shown(name), _inner_path(location, folder), location)
+            for location in [*locations, *unlisted]
+        ),
+        folder=whole,
+        unlisted=tuple(_inner_path(location, folder) for location in unlisted),
+    )
 
 
 def _inner_path(location: Path, folder: Path) -> str:
-    # A name that is not valid UTF-8 cannot be stored as it stands; its odd bytes are shown escaped.
-    return location.relative_to(folder).as_posix().encode("utf-8", "backslashreplace").decode()
+    return _shown(location.relative_to(folder).as_posix())
 
 
-def _walk(root: Path) -> Iterable[Path]:
-    """Yield the regular files below; hidden ones, and folders behind links (they may loop), are left out."""
-    for folder, folders, names in os.walk(root):
+def _shown(name: Path | str) -> str:
+    # A name that is not valid UTF-8 can be neither stored nor printed as it is: its odd bytes are escaped.
+    return str(name).encode("utf-8", "backslashreplace").decode()
+
+
+def _walk(root: Path, unlisted: list[Path]) -> Iterable[Path]:
+    """Yield the files below, and links to files; add the folders that could not be read to `unlisted`.
+
+    Hidden ones, and folders behind links (they may loop), are left out.
+    """
+
+    def note(error: OSError) -> None:
+        unlisted.append(Path(error.filename))
+
+    for folder, folders, names in os.walk(root, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             location = Path(folder) / name
-            if not name.startswith(".") and (location.is_file() or location.is_symlink()):
+            if not name.startswith(".") and _may_be_read(location):
                 yield location
+
+
+def _may_be_read(location: Path) -> bool:
+    """Leave out devices, pipes and sockets; what cannot be looked at stays, to be reported."""
+    try:
+        mode = location.lstat().st_mode
+    except OSError:
+        return True
+    return stat.S_ISREG(mode) or stat.S_ISLNK(mode)
+
+
+def _check_names(listings: Sequence[Listing]) -> None:
+    origins: dict[str, str] = {}
+    for listing in listings:
+        other = origins.setdefault(listing.source, listing.origin)
+        if other != listing.origin:
+            raise SourceConflictError(
+                f"{other} and {listing.origin} are both named {listing.source!r}: "
+                "ingest them one by one, each with a --source of its own"
+            )
 
 
 def _check_unique(listings: Sequence[Listing]) -> None:

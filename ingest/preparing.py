@@ -1,8 +1,9 @@
 """One file → one version ready to be stored: read, extract, screen, split."""
 
 import hashlib
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.document import Document
 from ingest.errors import UnreadableDocumentError
@@ -12,13 +13,13 @@ from ingest.settings import IngestSettings
 from ingest.splitter import Passage, split
 from retrieval.chunk import Chunk
 from retrieval.version import StagedVersion, document_id, stable_id, version_id
-from verify.screening.injection import screen_injection
 from verify.screening.findings import Origin
+from verify.screening.injection import screen_injection
 
 # A change of loaders or splitter that changes chunks must change this, so that a re-run replaces them.
 SPLITTER_VERSION = "1"
-# Title and headings are embedded before the text: long ones must not push the text out of the model's window.
-MAX_TITLE, MAX_HEADING = 100, 120
+# Half of a surrogate pair (a title in YAML may have one) can be neither stored nor embedded.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,13 @@ class Preparer:
                 )
             return file.location.read_bytes()
         except OSError as exc:
-            raise UnreadableDocumentError(f"cannot be read: {exc.strerror}") from exc
+            raise UnreadableDocumentError(f"cannot be read: {exc.strerror or exc}") from exc
 
     def version_id(self, file: SourceFile, data: bytes) -> str:
         """Name the version these bytes make: the same bytes and settings, the same version."""
         document = document_id(self.collection, file.source, file.path)
         splitter = f"{SPLITTER_VERSION}:{self.settings.chunk_tokens}:{self.settings.overlap_tokens}"
-        content = hashlib.sha256(data).hexdigest()
-        return version_id(document, content, audiences=self.audiences, splitter=splitter)
+        return version_id(document, _content_hash(data), audiences=self.audiences, splitter=splitter)
 
     def prepare(self, file: SourceFile, data: bytes) -> StagedVersion:
         """Extract, screen and split one file.
@@ -60,7 +60,8 @@ class Preparer:
         Raises:
             UnreadableDocumentError: it is encrypted, broken, empty or of an unknown type.
         """
-        document = load_document(data, name=file.path)
+        loaded = load_document(data, name=file.path, max_bytes=self.settings.max_file_bytes)
+        document = _without_surrogates(loaded)
         passages = split(document, self.settings, count_tokens=self.count_tokens)
         version = self.version_id(file, data)
         audiences = tuple(sorted({*self.audiences, *document.audiences}))
@@ -70,7 +71,7 @@ class Preparer:
             collection=self.collection,
             source=file.source,
             path=file.path,
-            content_hash=hashlib.sha256(data).hexdigest(),
+            content_hash=_content_hash(data),
             title=document.title,
             audiences=audiences,
             chunks=tuple(
@@ -93,11 +94,33 @@ class Preparer:
             text=passage.text,
             start=passage.start,
             end=passage.end,
-            title=document.title[:MAX_TITLE],
-            heading=" › ".join(passage.headings)[-MAX_HEADING:],
+            title=document.title,
+            heading=" › ".join(passage.headings),
             page=passage.page,
             audiences=tuple(sorted({*self.audiences, *document.audiences})),
         )
+
+
+def _content_hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _without_surrogates(document: Document) -> Document:
+    """Return the document with each lone surrogate replaced by one character, so that offsets stay true."""
+    return replace(
+        document,
+        title=_storable(document.title),
+        text=_storable(document.text),
+        sections=tuple(
+            replace(section, headings=tuple(_storable(heading) for heading in section.headings))
+            for section in document.sections
+        ),
+        audiences=tuple(_storable(name) for name in document.audiences),
+    )
+
+
+def _storable(text: str) -> str:
+    return _LONE_SURROGATE.sub("\ufffd", text)
 
 
 def _findings(document: Document) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 class SyncReport:
     """Counts of files; added, replaced, deleted, unchanged and quarantined add up to files + deleted.
 
-    `quarantined` and `findings` are by path: the reason a file was not indexed, and what screening found in one
-    that was.
+    `quarantined` and `findings` are by path: the reason a file was not indexed, and what screening found in
+    one that was. When several sources were read the path is preceded by its source.
     """
 
     files: int = 0

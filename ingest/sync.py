@@ -1,13 +1,13 @@
 """Brings a collection in step with files on disk: add, replace, delete, leave; a bad file stops nothing."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import SourceConflictError, UnreadableDocumentError
 from ingest.indexing import Indexer
-from ingest.listing import Listing, SourceFile, list_sources
+from ingest.listing import Listing, SourceFile, all_files, list_sources
 from ingest.preparing import Preparer
 from ingest.report import SyncReport
 from ingest.settings import IngestSettings
@@ -63,8 +63,8 @@ class Synchroniser:
         self._check_sources(request, listings)
         if not request.dry_run:
             self._claim_sources(request, listings)
-        report = SyncReport(files=sum(len(listing.files) for listing in listings))
-        files = [file for listing in listings for file in listing.files]
+        files = all_files(listings)
+        report = SyncReport(files=len(files))
         self._write_changed(request, files, report=report, on_progress=on_progress)
         if request.delete_missing:
             self._delete_missing(request, listings, report)
@@ -72,13 +72,15 @@ class Synchroniser:
         return report
 
     def _check_sources(self, request: SyncRequest, listings: Sequence[Listing]) -> None:
-        """Refuse to mix two folders of the same name, unless the caller named the source."""
+        """Refuse to mix embedding models, or two folders of one name unless the caller named the source."""
+        if request.collection in self._catalog.collections():
+            self._catalog.check_collection(request.collection, fingerprint=self._embedder.fingerprint)
         for listing in listings:
             origin = self._catalog.find_origin(request.collection, listing.source)
             if request.source is None and origin not in (None, listing.origin):
                 raise SourceConflictError(
-                    f"source {listing.source!r} already stands for {origin}: choose a name with --source, or give "
-                    f"--source {listing.source} to say that {listing.origin} takes its place"
+                    f"source {listing.source!r} already stands for {origin}: choose a name with --source, "
+                    f"or give --source {listing.source} to say that {listing.origin} takes its place"
                 )
 
     def _claim_sources(self, request: SyncRequest, listings: Sequence[Listing]) -> None:
@@ -97,13 +99,13 @@ class Synchroniser:
         preparer = Preparer(
             request.collection, request.audiences, self._settings, self._embedder.count_tokens
         )
-        live = {
-            (record.source, record.path): record for record in self._catalog.documents(request.collection)
-        }
+        names = _names(files)
+        live = self._live_documents(request.collection, {file.source for file in files})
         waiting: list[StagedVersion] = []
         for number, file in enumerate(files):
-            on_progress(Progress(number, len(files), file.path))
-            version = _prepare_changed(preparer, file, live=live.get((file.source, file.path)), report=report)
+            on_progress(Progress(number, len(files), names[file]))
+            known = live.get((file.source, file.path))
+            version = _prepare_changed(preparer, file, known=known, name=names[file], report=report)
             if version is not None:
                 waiting.append(version)
                 if sum(len(staged.chunks) for staged in waiting) >= WRITE_CHUNKS:
@@ -111,43 +113,66 @@ class Synchroniser:
         self._flush(request, waiting)
         on_progress(Progress(len(files), len(files), ""))
 
+    def _live_documents(
+        self, collection: str, sources: Iterable[str]
+    ) -> dict[tuple[str, str], DocumentRecord]:
+        return {
+            (record.source, record.path): record
+            for source in sources
+            for record in self._catalog.documents(collection, source=source)
+        }
+
     def _flush(self, request: SyncRequest, waiting: list[StagedVersion]) -> None:
         if waiting and not request.dry_run:
             self._indexer.write(request.collection, waiting)
         waiting.clear()
 
     def _delete_missing(self, request: SyncRequest, listings: Sequence[Listing], report: SyncReport) -> None:
-        listed = {(file.source, file.path) for listing in listings for file in listing.files}
-        sources = {listing.source for listing in listings}
-        gone = [
-            record.id
-            for record in self._catalog.documents(request.collection)
-            if record.source in sources and (record.source, record.path) not in listed
-        ]
+        gone = _gone(
+            self._live_documents(request.collection, {listing.source for listing in listings}), listings
+        )
         if not request.dry_run:
             self._indexer.delete(request.collection, gone)
         report.deleted = len(gone)
 
 
+def _gone(live: Mapping[tuple[str, str], DocumentRecord], listings: Sequence[Listing]) -> list[str]:
+    """Return the ids of the documents whose file was looked for and is not there."""
+    listed = {(file.source, file.path) for file in all_files(listings)}
+    whole = {listing.source for listing in listings if listing.folder}
+    hidden = tuple(f"{listing.source}/{folder}/" for listing in listings for folder in listing.unlisted)
+    return [
+        record.id
+        for key, record in live.items()
+        if record.source in whole and key not in listed and not "/".join(key).startswith(hidden)
+    ]
+
+
+def _names(files: Sequence[SourceFile]) -> dict[SourceFile, str]:
+    """Return what each file is called in the report: its path, after its source's name if there are several."""
+    several = len({file.source for file in files}) > 1
+    return {file: f"{file.source}/{file.path}" if several else file.path for file in files}
+
+
 def _prepare_changed(
-    preparer: Preparer, file: SourceFile, *, live: DocumentRecord | None, report: SyncReport
+    preparer: Preparer, file: SourceFile, *, known: DocumentRecord | None, name: str, report: SyncReport
 ) -> StagedVersion | None:
-    """Return the version to write, or None for a file that is unchanged or quarantined; count it either way."""
+    """Return the version to write, or None for a file that is unchanged or quarantined; count every one."""
     try:
         data = preparer.read(file)
-        if live is not None and live.live.id == preparer.version_id(file, data):
+        if known is not None and known.live.id == preparer.version_id(file, data):
             report.unchanged += 1
-            report.chunks += live.live.chunk_count
+            report.chunks += known.live.chunk_count
             return None
         version = preparer.prepare(file, data)
     except UnreadableDocumentError as exc:
-        report.quarantined[file.path] = str(exc)
+        report.quarantined[name] = str(exc)
         return None
-    if live is None:
+    if known is None:
         report.added += 1
     else:
         report.replaced += 1
     report.chunks += len(version.chunks)
     if version.findings:
-        report.findings[file.path] = list(version.findings)
+        report.findings[name] = list(version.findings)
     return version

@@ -1,28 +1,36 @@
 """The truth about what is stored: collections, documents, versions, which one is live, and the chunks.
 
-A version is staged (written beside the live one), published (live, with the keyword index, in one transaction),
-and the one before it retired and purged. Whatever a crash leaves staged or retired, the next start undoes or
-finishes; readers see live versions only.
+A version is staged (written beside the live one), published (live, with the keyword index, in one
+transaction), and the one before it retired and purged. Whatever a crash leaves staged or retired, the next
+start undoes or finishes; readers see live versions only.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Engine, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from retrieval import tables
+from retrieval.catalog_rows import (
+    select_live_chunks,
+    select_live_documents,
+    to_chunk,
+    to_document,
+    to_version,
+)
 from retrieval.chunk import Chunk
-from retrieval.database import open_database
+from retrieval.database import open_database, translate_errors
 from retrieval.errors import FingerprintMismatchError, UnknownCollectionError, UnknownDocumentError
+from retrieval.slices import slices
 from retrieval.version import DocumentRecord, DocumentVersion, StagedVersion, VersionState
+from retrieval.version_steps import publish_version, purge_versions, retire_documents, stage_version
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "0001"
-# SQLite takes at most 32,766 bound values in one statement; ids are looked up in slices well below.
-SLICE = 5000
+# Stands in for a collection's fingerprint while its vectors are rebuilt: nothing can be asked meanwhile.
+REINDEXING = "unknown (a reindex did not finish)"
 
 
 class Catalog:
@@ -31,14 +39,17 @@ class Catalog:
 
     @classmethod
     def open(cls, path: Path) -> "Catalog":
-        return cls(open_database(path, migrations=MIGRATIONS, head=HEAD))
+        engine = open_database(path, migrations=MIGRATIONS, head=HEAD)
+        translate_errors(engine, path)
+        return cls(engine)
 
     def close(self) -> None:
         self.engine.dispose()
 
     def collections(self) -> list[str]:
         with self.engine.connect() as connection:
-            return list(connection.scalars(select(tables.collections.c.name).order_by(tables.collections.c.name)))
+            name = tables.collections.c.name
+            return list(connection.scalars(select(name).order_by(name)))
 
     def add_collection(self, name: str, *, fingerprint: str) -> None:
         """Create the collection unless it exists; an existing one must have the same fingerprint."""
@@ -60,8 +71,8 @@ class Catalog:
             raise UnknownCollectionError(f"there is no collection {name!r} (known: {known})")
         if found != fingerprint:
             raise FingerprintMismatchError(
-                f"collection {name!r} was indexed by embedding model {found}, the configured one is {fingerprint}: "
-                "set PLUMBLINE_RETRIEVAL__EMBEDDING_MODEL back, or run `plumbline reindex`"
+                f"collection {name!r} was indexed by embedding model {found}, the configured one is "
+                f"{fingerprint}: set PLUMBLINE_RETRIEVAL__EMBEDDING_MODEL back, or run `plumbline reindex`"
             )
 
     def set_fingerprint(self, name: str, fingerprint: str) -> None:
@@ -84,17 +95,24 @@ class Catalog:
         with self.engine.begin() as connection:
             connection.execute(statement.on_conflict_do_update(set_={"origin": origin}))
 
-    def documents(self, collection: str, *, source: str | None = None) -> list[DocumentRecord]:
+    def documents(
+        self, collection: str, *, source: str | None = None, path: str | None = None
+    ) -> list[DocumentRecord]:
         """Return the documents with a live version, by source and path."""
-        statement = _live_documents().where(tables.documents.c.collection == collection)
+        document = tables.documents.c
+        statement = select_live_documents().where(document.collection == collection)
         if source is not None:
-            statement = statement.where(tables.documents.c.source == source)
+            statement = statement.where(document.source == source)
+        if path is not None:
+            statement = statement.where(document.path == path)
         with self.engine.connect() as connection:
-            return [_document(row) for row in connection.execute(statement)]
+            return [to_document(row) for row in connection.execute(statement)]
 
-    def find_documents(self, collection: str, path: str, *, source: str | None = None) -> list[DocumentRecord]:
+    def find_documents(
+        self, collection: str, path: str, *, source: str | None = None
+    ) -> list[DocumentRecord]:
         """Return the live documents of that path: one for each source that has it."""
-        return [record for record in self.documents(collection, source=source) if record.path == path]
+        return self.documents(collection, source=source, path=path)
 
     def get_document(self, collection: str, path: str, *, source: str | None = None) -> DocumentRecord:
         found = self.find_documents(collection, path, source=source)
@@ -102,36 +120,53 @@ class Catalog:
             raise UnknownDocumentError(f"there is no document {path!r} in collection {collection!r}")
         if len(found) > 1:
             names = ", ".join(record.source for record in found)
-            raise UnknownDocumentError(f"{path!r} stands in several sources ({names}): say which with --source")
+            raise UnknownDocumentError(
+                f"{path!r} stands in several sources ({names}): say which with --source"
+            )
         return found[0]
 
     def versions(self, document_id: str) -> list[DocumentVersion]:
         column = tables.versions.c
-        statement = (
-            select(tables.versions).where(column.document_id == document_id).order_by(column.created_at, column.id)
-        )
+        statement = select(tables.versions).where(column.document_id == document_id)
+        statement = statement.order_by(column.created_at, column.id)
         with self.engine.connect() as connection:
-            return [_version(row) for row in connection.execute(statement)]
+            return [to_version(row) for row in connection.execute(statement)]
+
+    def live_versions(self, version_ids: Sequence[str]) -> set[str]:
+        """Return those of the versions that are live."""
+        column = tables.versions.c
+        found: set[str] = set()
+        with self.engine.connect() as connection:
+            for part in slices(version_ids):
+                wanted = column.id.in_(part) & (column.state == VersionState.LIVE)
+                found.update(connection.scalars(select(column.id).where(wanted)))
+        return found
 
     def stage(self, versions: Sequence[StagedVersion]) -> None:
-        """Write the versions and their chunks beside what is live, in one transaction."""
+        """Write the versions and their chunks beside what is live, in one transaction; none may be live."""
         with self.engine.begin() as connection:
             for version in versions:
-                _stage(connection, version)
+                stage_version(connection, version, created_at=_now())
 
     def publish(self, versions: Sequence[StagedVersion]) -> list[str]:
         """Make the staged versions live and retire the ones before; return the ids of the retired ones."""
         retired: list[str] = []
         with self.engine.begin() as connection:
             for version in versions:
-                retired += _retire(connection, [version.document_id])
-                _publish(connection, version)
+                retired += retire_documents(connection, [version.document_id])
+                publish_version(connection, version)
         return retired
 
     def retire_documents(self, document_ids: Sequence[str]) -> list[str]:
         """Take the documents out of every answer at once; return the ids of the retired versions."""
         with self.engine.begin() as connection:
-            return _retire(connection, document_ids)
+            return retire_documents(connection, document_ids)
+
+    def unfinished_collections(self) -> list[str]:
+        """Return the collections whose vectors a crash left half rebuilt."""
+        column = tables.collections.c
+        with self.engine.connect() as connection:
+            return list(connection.scalars(select(column.name).where(column.fingerprint == REINDEXING)))
 
     def unfinished_versions(self) -> list[str]:
         """Return the versions that a crash left staged, or retired with chunks still stored."""
@@ -144,29 +179,29 @@ class Catalog:
 
     def collection_of(self, version_ids: Sequence[str]) -> dict[str, str]:
         """Return the collection of each version."""
-        statement = select(tables.versions.c.id, tables.documents.c.collection).join(
-            tables.documents, tables.documents.c.id == tables.versions.c.document_id
+        version = tables.versions.c
+        statement = select(version.id, tables.documents.c.collection).join(
+            tables.documents, tables.documents.c.id == version.document_id
         )
+        found: dict[str, str] = {}
         with self.engine.connect() as connection:
-            rows = connection.execute(statement.where(tables.versions.c.id.in_(version_ids)))
-            return {row.id: row.collection for row in rows}
+            for part in slices(version_ids):
+                rows = connection.execute(statement.where(version.id.in_(part)))
+                found |= {row.id: row.collection for row in rows}
+        return found
 
     def purge(self, version_ids: Sequence[str]) -> None:
         """Forget the chunks of versions that are not live; a staged version is forgotten whole."""
-        column = tables.versions.c
         with self.engine.begin() as connection:
-            connection.execute(delete(tables.chunks).where(tables.chunks.c.version_id.in_(version_ids)))
-            staged = column.id.in_(version_ids) & (column.state == VersionState.STAGED)
-            connection.execute(delete(tables.versions).where(staged))
+            purge_versions(connection, version_ids)
 
     def chunks(self, ids: Iterable[str]) -> dict[str, Chunk]:
         """Return the chunks of those ids that belong to a live version."""
-        wanted = list(ids)
         found: dict[str, Chunk] = {}
         with self.engine.connect() as connection:
-            for begin in range(0, len(wanted), SLICE):
-                part = tables.chunks.c.id.in_(wanted[begin : begin + SLICE])
-                found |= {row.id: _chunk(row) for row in connection.execute(_live_chunks().where(part))}
+            for part in slices(list(ids)):
+                rows = connection.execute(select_live_chunks().where(tables.chunks.c.id.in_(part)))
+                found |= {row.id: to_chunk(row) for row in rows}
         return found
 
     def document_chunks(self, document_id: str) -> list[Chunk]:
@@ -175,10 +210,9 @@ class Catalog:
     def collection_chunks(self, collection: str) -> list[Chunk]:
         return self._chunks_where(tables.documents.c.collection == collection)
 
-    def _chunks_where(self, condition: object) -> list[Chunk]:
-        statement = _live_chunks().where(condition)  # type: ignore[arg-type]  # a column expression
+    def _chunks_where(self, condition: ColumnElement[bool]) -> list[Chunk]:
         with self.engine.connect() as connection:
-            return [_chunk(row) for row in connection.execute(statement)]
+            return [to_chunk(row) for row in connection.execute(select_live_chunks().where(condition))]
 
     def count_chunks(self, collection: str) -> int:
         statement = select(func.coalesce(func.sum(tables.versions.c.chunk_count), 0)).join(
@@ -190,141 +224,3 @@ class Catalog:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
-
-
-def _stage(connection: Connection, version: StagedVersion) -> None:
-    connection.execute(
-        upsert(tables.documents)
-        .values(
-            id=version.document_id, collection=version.collection, source=version.source, path=version.path
-        )
-        .on_conflict_do_nothing()
-    )
-    # A version that was live before and comes back keeps its id: its row is written anew.
-    for table, column in ((tables.chunks, tables.chunks.c.version_id), (tables.versions, tables.versions.c.id)):
-        connection.execute(delete(table).where(column == version.id))
-    connection.execute(
-        insert(tables.versions).values(
-            id=version.id,
-            document_id=version.document_id,
-            content_hash=version.content_hash,
-            title=version.title,
-            audiences=json.dumps(version.audiences),
-            findings=json.dumps(version.findings),
-            created_at=_now(),
-            chunk_count=len(version.chunks),
-            state=VersionState.STAGED,
-        )
-    )
-    connection.execute(insert(tables.chunks), [_chunk_row(chunk) for chunk in version.chunks])
-
-
-def _chunk_row(chunk: Chunk) -> dict[str, object]:
-    return {
-        "id": chunk.id,
-        "version_id": chunk.version,
-        "ordinal": chunk.ordinal,
-        "text": chunk.text,
-        "start": chunk.start,
-        "end": chunk.end,
-        "heading": chunk.heading,
-        "page": chunk.page,
-    }
-
-
-def _retire(connection: Connection, document_ids: Sequence[str]) -> list[str]:
-    document = tables.documents.c
-    wanted = document.id.in_(document_ids) & document.live_version.is_not(None)
-    retired = list(connection.scalars(select(document.live_version).where(wanted)))
-    numbers = select(tables.chunks.c.number).where(tables.chunks.c.version_id.in_(retired))
-    connection.execute(delete(tables.keywords).where(tables.keywords.c.rowid.in_(numbers)))
-    connection.execute(
-        update(tables.versions).where(tables.versions.c.id.in_(retired)).values(state=VersionState.RETIRED)
-    )
-    connection.execute(update(tables.documents).where(wanted).values(live_version=None))
-    return retired
-
-
-def _publish(connection: Connection, version: StagedVersion) -> None:
-    column = tables.chunks.c
-    numbers = dict(
-        connection.execute(select(column.id, column.number).where(column.version_id == version.id)).tuples().all()
-    )
-    connection.execute(
-        insert(tables.keywords),
-        [
-            {"rowid": numbers[chunk.id], "context": chunk.context, "text": chunk.text}
-            for chunk in version.chunks
-        ],
-    )
-    live = update(tables.versions).where(tables.versions.c.id == version.id)
-    connection.execute(live.values(state=VersionState.LIVE))
-    document = update(tables.documents).where(tables.documents.c.id == version.document_id)
-    connection.execute(document.values(live_version=version.id))
-
-
-def _live_documents() -> Select[tuple[object, ...]]:
-    document, version = tables.documents.c, tables.versions.c
-    return (
-        select(
-            document.id.label("document"),
-            document.collection,
-            document.source,
-            document.path,
-            *tables.versions.c,
-        )
-        .join(tables.versions, document.live_version == version.id)
-        .order_by(document.source, document.path)
-    )
-
-
-def _live_chunks() -> Select[tuple[object, ...]]:
-    document, version = tables.documents.c, tables.versions.c
-    return (
-        select(
-            *tables.chunks.c,
-            document.collection,
-            document.source,
-            document.path,
-            version.title,
-            version.audiences,
-        )
-        .join(tables.versions, tables.chunks.c.version_id == version.id)
-        .join(tables.documents, document.live_version == version.id)
-        .order_by(document.source, document.path, tables.chunks.c.ordinal)
-    )
-
-
-def _document(row: Row[tuple[object, ...]]) -> DocumentRecord:
-    return DocumentRecord(row.document, row.collection, row.source, row.path, _version(row))
-
-
-def _version(row: Row[tuple[object, ...]]) -> DocumentVersion:
-    return DocumentVersion(
-        id=row.id,
-        content_hash=row.content_hash,
-        title=row.title,
-        audiences=tuple(json.loads(row.audiences)),
-        findings=tuple(json.loads(row.findings)),
-        created_at=datetime.fromisoformat(row.created_at),
-        chunk_count=row.chunk_count,
-        state=VersionState(row.state),
-    )
-
-
-def _chunk(row: Row[tuple[object, ...]]) -> Chunk:
-    return Chunk(
-        id=row.id,
-        collection=row.collection,
-        source=row.source,
-        document=row.path,
-        version=row.version_id,
-        ordinal=row.ordinal,
-        text=row.text,
-        start=row.start,
-        end=row.end,
-        title=row.title,
-        heading=row.heading,
-        page=row.page,
-        audiences=tuple(json.loads(row.audiences)),
-    )

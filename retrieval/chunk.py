@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass, field
 
+# Title and headings are embedded before the text: long ones must not push the text out of the model's window.
+MAX_TITLE, MAX_HEADING = 100, 120
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """A passage of one document version.
 
     `start` and `end` are half-open character offsets into the version's extracted text, and `text` is exactly
-    that slice. `context` (title › headings) is embedded with the text but never quoted as evidence.
+    that slice. `context` (title › headings, shortened) is embedded with the text but never quoted as
+    evidence.
     """
 
     id: str
@@ -33,7 +37,8 @@ class Chunk:
 
     @property
     def context(self) -> str:
-        return " › ".join(part for part in (self.title, self.heading) if part)
+        parts = (self.title[:MAX_TITLE], self.heading[-MAX_HEADING:])
+        return " › ".join(part for part in parts if part)
 
     @property
     def embedded_text(self) -> str:

@@ -1,6 +1,7 @@
 """The folder that holds everything Plumbline stores; one process owns it at a time."""
 
 import json
+import os
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -20,7 +21,8 @@ class DataFolder:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path.resolve()
+        # Path.resolve raises on a loop of links; this leaves it to mkdir, whose error is translated below.
+        self.path = Path(os.path.realpath(path))
         self._lock = FileLock(self.path / "lock", timeout=0)
         try:
             self.path.mkdir(parents=True, exist_ok=True)
@@ -37,15 +39,19 @@ class DataFolder:
         marker = self.path / "plumbline.json"
         try:
             if not marker.exists():
-                marker.write_text(json.dumps({"format": FORMAT}) + "\n", encoding="utf-8")
-            found = int(json.loads(marker.read_text(encoding="utf-8"))["format"])
+                _write_format(marker)
+            found = json.loads(marker.read_text(encoding="utf-8"))["format"]
         except (OSError, ValueError, KeyError, TypeError) as exc:
             self.close()
             raise DataFolderUnusableError(f"{marker} is damaged: {exc}") from exc
+        if not isinstance(found, int) or found < 1:
+            self.close()
+            raise DataFolderUnusableError(f"{marker} is damaged: {found!r} is no format")
         if found > FORMAT:
             self.close()
             raise DataFolderTooNewError(
-                f"the data folder {self.path} has format {found}, this Plumbline knows up to {FORMAT}: upgrade"
+                f"the data folder {self.path} has format {found}, this Plumbline knows up to {FORMAT}: "
+                "upgrade Plumbline, or choose another folder with PLUMBLINE_DATA_DIR"
             )
 
     @property
@@ -66,3 +72,10 @@ class DataFolder:
 
     def close(self) -> None:
         self._lock.release()
+
+
+def _write_format(marker: Path) -> None:
+    # Moved into place whole: a crash while it is written must not leave a damaged one.
+    partial = marker.with_suffix(".partial")
+    partial.write_text(json.dumps({"format": FORMAT}) + "\n", encoding="utf-8")
+    partial.replace(marker)

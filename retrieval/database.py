@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import Engine, ExceptionContext, create_engine, event, inspect, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from retrieval.errors import DataFolderTooNewError, DataFolderUnusableError
@@ -24,9 +24,25 @@ def open_database(path: Path, *, migrations: Path, head: str) -> Engine:
         if revision != head:
             _check_known(revision, migrations=migrations, path=path)
             _migrate(engine, migrations)
+    except DataFolderTooNewError:
+        engine.dispose()
+        raise
     except DatabaseError as exc:
+        engine.dispose()
         raise DataFolderUnusableError(f"cannot use the database {path}: {exc.orig}") from exc
     return engine
+
+
+def translate_errors(engine: Engine, path: Path) -> None:
+    """Make what goes wrong with the file later on (full disk, damaged page) a DataFolderUnusableError too."""
+
+    def translate(context: ExceptionContext) -> None:
+        error = context.sqlalchemy_exception
+        # The other database errors, such as a violated constraint, are mistakes of ours.
+        if isinstance(error, OperationalError) or type(error) is DatabaseError:
+            raise DataFolderUnusableError(f"cannot use the database {path}: {error.orig}") from error
+
+    event.listen(engine, "handle_error", translate)
 
 
 def _configure_connection(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
@@ -55,11 +71,13 @@ def _check_known(revision: str | None, *, migrations: Path, path: Path) -> None:
 
 def _migrate(engine: Engine, migrations: Path) -> None:
     # Alembic takes 0.7 s to import, and is needed only when the schema changes.
-    from alembic import command
-    from alembic.config import Config
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(migrations))
     with engine.begin() as connection:
+        # Python's driver opens no transaction for CREATE TABLE: without this a crash leaves half a schema.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

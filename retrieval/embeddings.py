@@ -8,12 +8,14 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
+import threading
 import warnings
 from collections.abc import Iterable, Sequence
 from contextlib import redirect_stderr
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,15 +24,23 @@ from retrieval.errors import EmbeddingModelError
 from retrieval.imports import hidden_modules
 from retrieval.settings import RetrievalSettings
 
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
 # The official weights, revision 1110a243: a package could be replaced, a hash cannot.
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # sentence-transformers cuts this model's input here; the splitter stays well below.
 MAX_TOKENS = 256
-# Inputs are padded to a multiple of this, chosen by their own length and never by their batch mates', so that a
-# text gets the same vector in any company; few shapes also keep the runtime's memory flat.
-LENGTH_STEP = 16
+# Inputs are padded to a multiple of this, chosen by their own length and never by their batch mates', so that
+# a text gets the same vector in any company; few shapes also keep the runtime's memory flat.
+LENGTH_STEP = 8
 BATCH_TOKENS = 8192
+# What an export consists of, besides the manifest that holds the hashes of these.
+GRAPH_FILES = ("graph.xml", "graph.bin", "tokenizer.json")
+# No encoding can write half of a surrogate pair, and the tokenizer refuses it; offsets stay as they are.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def open_embedder(settings: RetrievalSettings, *, graphs: Path) -> Embedder:
@@ -43,9 +53,12 @@ def open_embedder(settings: RetrievalSettings, *, graphs: Path) -> Embedder:
     if settings.runtime == "sentence-transformers":
         return SentenceTransformerEmbedder(folder)
     graph = graphs / _fingerprint(folder)
-    if not (graph / "graph.json").exists():
-        export_graph(folder, graph)
-    return GraphEmbedder(graph)
+    try:
+        if not (graph / "graph.json").exists():
+            export_graph(folder, graph)
+        return GraphEmbedder(graph)
+    except OSError as exc:
+        raise EmbeddingModelError(f"cannot export the embedding model to {graph}: {exc}") from exc
 
 
 def locate_model(name: str) -> Path:
@@ -71,6 +84,20 @@ def check_weights(file: Path, expected: str) -> None:
         raise EmbeddingModelError(f"the weights {file.name} have SHA-256 {found}, expected {expected}")
 
 
+def _check_graph(graph: Path) -> str:
+    """Return the fingerprint of the exported model, once every byte of it is as it was exported."""
+    try:
+        manifest = json.loads((graph / "graph.json").read_text(encoding="utf-8"))
+        fingerprint, hashes = str(manifest["fingerprint"]), dict(manifest["sha256"])
+        for name in GRAPH_FILES:
+            check_weights(graph / name, hashes[name])
+    except (OSError, ValueError, KeyError, TypeError, EmbeddingModelError) as exc:
+        raise EmbeddingModelError(
+            f"the exported embedding model is damaged ({exc}): delete {graph}, and it is exported anew"
+        ) from exc
+    return fingerprint
+
+
 def _sha256(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -83,18 +110,22 @@ def _fingerprint(folder: Path) -> str:
 def export_graph(folder: Path, target: Path) -> None:
     """Write the model as an OpenVINO graph with half-precision weights, whole or not at all."""
     with hidden_modules("openvino_telemetry"):
-        import openvino
-    import torch
+        import openvino  # type: ignore[import-untyped]  # noqa: PLC0415  # see above; ships no types
+    import torch  # noqa: PLC0415  # takes seconds, and asking does without
 
-    encoder = _load_sentence_transformer(folder)[0].auto_model.eval()
+    encoder = _load_sentence_transformer(folder)[0].auto_model
+    if not isinstance(encoder, torch.nn.Module):
+        raise EmbeddingModelError(f"the embedding model {folder} does not begin with a transformer")
+    encoder.eval()
 
     class LastHiddenState(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.encoder = encoder
 
-        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            return self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+            states: torch.Tensor = self.encoder(input_ids, attention_mask).last_hidden_state
+            return states
 
     example = (torch.ones(2, 8, dtype=torch.long), torch.ones(2, 8, dtype=torch.long))
     with warnings.catch_warnings(), redirect_stderr(StringIO()):
@@ -104,37 +135,42 @@ def export_graph(folder: Path, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     openvino.save_model(graph, target / "graph.xml", compress_to_fp16=True)
     (target / "tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes())
-    manifest = {"fingerprint": _fingerprint(folder), "sha256": _sha256(target / "graph.bin")}
+    hashes = {name: _sha256(target / name) for name in GRAPH_FILES}
+    manifest = {"fingerprint": _fingerprint(folder), "sha256": hashes}
     # The manifest comes last: without it the export does not count.
     partial = target / "graph.json.partial"
     partial.write_text(json.dumps(manifest), encoding="utf-8")
     partial.replace(target / "graph.json")
 
 
-def _load_sentence_transformer(folder: Path) -> Any:
-    # Importing it takes seconds and brings torch: only exporting and the plain path need it. Its weight loader
-    # draws a progress bar for each of the 103 tensors; ours is drawn over documents.
+def _load_sentence_transformer(folder: Path) -> "SentenceTransformer":
+    # Importing it takes seconds and brings torch: only exporting and the plain path need it. Its weight
+    # loader draws a progress bar for each of the 103 tensors; ours is drawn over documents.
     with warnings.catch_warnings(), redirect_stderr(StringIO()):
         warnings.simplefilter("ignore")
-        from sentence_transformers import SentenceTransformer
+        from safetensors import SafetensorError  # noqa: PLC0415
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
 
-        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        try:
+            return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as exc:
+            raise EmbeddingModelError(f"cannot load the embedding model {folder}: {exc}") from exc
 
 
 class GraphEmbedder:
     """Runs the exported graph: bfloat16 where the processor has it (cosine ≥ 0.9999), else float32."""
 
     def __init__(self, graph: Path) -> None:
-        manifest = json.loads((graph / "graph.json").read_text(encoding="utf-8"))
-        check_weights(graph / "graph.bin", manifest["sha256"])
-        self.fingerprint: str = manifest["fingerprint"]
+        self.fingerprint = _check_graph(graph)
         self._tokenizer = _open_tokenizer(graph / "tokenizer.json", limit=MAX_TOKENS)
         self._counter = _open_tokenizer(graph / "tokenizer.json", limit=None)
         self._network = _compile(graph / "graph.xml", cache=graph / "compiled")
+        # The runtime refuses a second call while one is running; it uses all cores for each anyway.
+        self._busy = threading.Lock()
         self.dimension = int(self._network.output(0).partial_shape[2].get_length())
 
     def count_tokens(self, text: str) -> int:
-        return len(self._counter.encode(text).ids)
+        return len(self._counter.encode(_encodable([text])[0]).ids)
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
@@ -148,7 +184,7 @@ class GraphEmbedder:
         return vector
 
     def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        spans = [encoding.offsets for encoding in self._tokenizer.encode_batch(list(texts))]
+        spans = [encoding.offsets for encoding in self._tokenizer.encode_batch(_encodable(texts))]
         found: list[TokenVectors] = [TokenVectors((), np.zeros((0, self.dimension), np.float32))] * len(texts)
         for positions, _, hidden in self._run(texts):
             for position, states in zip(positions, hidden, strict=True):
@@ -159,7 +195,7 @@ class GraphEmbedder:
 
     def _run(self, texts: Sequence[str]) -> Iterable[tuple[list[int], Vectors, Vectors]]:
         """Yield (positions, mask of shape (b, n), hidden states of shape (b, n, dimension)) per batch."""
-        pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(_encodable(texts))]
         for positions in _batches([len(ids) for ids in pieces]):
             length = _padded(max(len(pieces[position]) for position in positions))
             ids = np.zeros((len(positions), length), dtype=np.int64)
@@ -167,7 +203,9 @@ class GraphEmbedder:
             for row, position in enumerate(positions):
                 ids[row, : len(pieces[position])] = pieces[position]
                 mask[row, : len(pieces[position])] = 1
-            yield positions, mask.astype(np.float32), self._network([ids, mask])[0]
+            with self._busy:
+                hidden = self._network([ids, mask])[0]
+            yield positions, mask.astype(np.float32), hidden
 
 
 class SentenceTransformerEmbedder:
@@ -180,12 +218,12 @@ class SentenceTransformerEmbedder:
         self._counter = _open_tokenizer(folder / "tokenizer.json", limit=None)
 
     def count_tokens(self, text: str) -> int:
-        return len(self._counter.encode(text).ids)
+        return len(self._counter.encode(_encodable([text])[0]).ids)
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        found = self._encoder.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        found = self._encoder.encode(_encodable(texts), normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(found, dtype=np.float32)
 
     def embed_query(self, text: str) -> Vectors:
@@ -193,17 +231,25 @@ class SentenceTransformerEmbedder:
         return vector
 
     def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        tokenize = self._encoder.tokenizer
-        spans = [tokenize(text, truncation=True, return_offsets_mapping=True)["offset_mapping"] for text in texts]
-        states = self._encoder.encode(list(texts), output_value="token_embeddings", show_progress_bar=False)
+        if not texts:
+            return []
+        tokenize, clean = self._encoder.tokenizer, _encodable(texts)
+        spans = [
+            tokenize(text, truncation=True, return_offsets_mapping=True)["offset_mapping"] for text in clean
+        ]
+        states = self._encoder.encode(clean, output_value="token_embeddings", show_progress_bar=False)
         return [
             TokenVectors(inner[1:-1], _unit(np.asarray(state, dtype=np.float32)[1 : len(inner) - 1]))
             for inner, state in zip(spans, states, strict=True)
         ]
 
 
-def _open_tokenizer(file: Path, *, limit: int | None) -> Any:
-    from tokenizers import Tokenizer
+def _encodable(texts: Sequence[str]) -> list[str]:
+    return [_LONE_SURROGATE.sub("\ufffd", text) for text in texts]
+
+
+def _open_tokenizer(file: Path, *, limit: int | None) -> "Tokenizer":
+    from tokenizers import Tokenizer  # noqa: PLC0415  # 0.2 s that `--help` does without
 
     tokenizer = Tokenizer.from_file(str(file))
     tokenizer.no_padding()
@@ -213,9 +259,9 @@ def _open_tokenizer(file: Path, *, limit: int | None) -> Any:
     return tokenizer
 
 
-def _compile(file: Path, *, cache: Path) -> Any:
+def _compile(file: Path, *, cache: Path) -> Any:  # noqa: ANN401  # OpenVINO ships no types
     with hidden_modules("openvino_telemetry"):
-        import openvino
+        import openvino  # noqa: PLC0415  # 0.3 s that `--help` does without
 
     core = openvino.Core()
     fast = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")

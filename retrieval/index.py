@@ -1,20 +1,21 @@
 """The vector half of the search behind its port; the only file that touches Chroma."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 
 from retrieval.chunk import Chunk, Filter
 from retrieval.embedder import Vectors
 from retrieval.errors import IndexUnavailableError
+from retrieval.slices import slices
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
+    from chromadb.base_types import Where
 
-# Chroma's SQLite takes a bounded number of values in one statement.
 BATCH = 1000
 
 
@@ -29,7 +30,9 @@ class ChunkIndex(Protocol):
 
     def drop(self, collection: str) -> None: ...
 
-    def search(self, collection: str, vector: Vectors, *, limit: int, only: Filter) -> list[tuple[str, float]]:
+    def search(
+        self, collection: str, vector: Vectors, *, limit: int, only: Filter
+    ) -> list[tuple[str, float]]:
         """Return chunk ids with their similarity, best first, among what the filter lets through."""
         ...
 
@@ -59,9 +62,9 @@ class ChromaIndex:
 
     def delete_versions(self, collection: str, versions: Sequence[str]) -> None:
         target = self._collection(collection)
-        for begin in range(0, len(versions), BATCH):
+        for part in slices(versions):
             with _translated():
-                target.delete(where={"version": {"$in": list(versions[begin : begin + BATCH])}})
+                target.delete(where=_among("version", part))
 
     def drop(self, collection: str) -> None:
         self._collection(collection)
@@ -69,16 +72,22 @@ class ChromaIndex:
             self._client().delete_collection(_chroma_name(collection))
         del self._collections[collection]
 
-    def search(self, collection: str, vector: Vectors, *, limit: int, only: Filter) -> list[tuple[str, float]]:
+    def search(
+        self, collection: str, vector: Vectors, *, limit: int, only: Filter
+    ) -> list[tuple[str, float]]:
         target = self._collection(collection)
-        with _translated():
-            found = target.query(
-                query_embeddings=[vector], n_results=limit, where=_where(only), include=["distances"]
-            )
-        distances = found["distances"]
-        if distances is None:
-            raise IndexUnavailableError("the vector index answered without distances")
-        return [(key, 1.0 - distance) for key, distance in zip(found["ids"][0], distances[0], strict=True)]
+        found: dict[str, float] = {}
+        for where in _conditions(only):
+            with _translated():
+                answer = target.query(
+                    query_embeddings=np.asarray([vector]),
+                    n_results=limit,
+                    where=where,
+                    include=["distances"],
+                )
+            distances = answer["distances"] or [[]]
+            found |= dict(zip(answer["ids"][0], (min(1.0, 1.0 - far) for far in distances[0]), strict=True))
+        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def similarities(self, collection: str, ids: Sequence[str], vector: Vectors) -> dict[str, float]:
         if not ids:
@@ -99,13 +108,11 @@ class ChromaIndex:
     def _client(self) -> "ClientAPI":
         if self._opened is None:
             # Chroma takes a second to import: only a command that searches or stores pays for it.
-            import chromadb
-            from chromadb.config import Settings
+            import chromadb  # noqa: PLC0415
+            from chromadb.config import Settings  # noqa: PLC0415
 
-            with _translated():
-                self._opened = chromadb.PersistentClient(
-                    str(self._path), settings=Settings(anonymized_telemetry=False)
-                )
+            settings = Settings(anonymized_telemetry=False)
+            self._opened = chromadb.PersistentClient(str(self._path), settings=settings)
         return self._opened
 
 
@@ -140,12 +147,27 @@ def _metadata(chunk: Chunk) -> Mapping[str, Any]:
     }
 
 
-def _where(only: Filter) -> dict[str, Any]:
-    allowed: list[dict[str, Any]] = [{"public": True}]
-    allowed += [{f"audience:{name}": True} for name in only.audiences]
-    conditions: list[dict[str, Any]] = [{"$or": allowed} if len(allowed) > 1 else allowed[0]]
-    if only.documents:
-        conditions.append({"document": {"$in": list(only.documents)}})
-    if only.sources:
-        conditions.append({"source": {"$in": list(only.sources)}})
+def _conditions(only: Filter) -> "Iterator[Where]":
+    """Yield conditions that together let through what the filter lets through, each fit for one query."""
+    for documents in slices(only.documents) if only.documents else [()]:
+        for sources in slices(only.sources) if only.sources else [()]:
+            yield _where(only.audiences, documents=documents, sources=sources)
+
+
+def _where(audiences: Sequence[str], *, documents: Sequence[str], sources: Sequence[str]) -> "Where":
+    allowed: list[Where] = [{"public": True}]
+    for name in audiences:
+        allowed.append({f"audience:{name}": True})  # noqa: PERF401  # see _among
+    conditions: list[Where] = [{"$or": allowed} if len(allowed) > 1 else allowed[0]]
+    if documents:
+        conditions.append(_among("document", documents))
+    if sources:
+        conditions.append(_among("source", sources))
     return {"$and": conditions} if len(conditions) > 1 else conditions[0]
+
+
+def _among(key: str, values: Sequence[str]) -> "Where":
+    # Spelled out for the type checker: the lists and dictionaries of Chroma's types are invariant.
+    wanted: list[str | int | float | bool] = [*values]
+    operand: dict[Literal["$in", "$nin"], list[str | int | float | bool]] = {"$in": wanted}
+    return {key: operand}

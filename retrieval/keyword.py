@@ -1,9 +1,11 @@
 """The keyword half of the search: BM25 over SQLite FTS5, in the catalog's own database and transactions."""
 
+import json
+import math
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import Engine, bindparam, text
+from sqlalchemy import Engine, text
 
 from retrieval.chunk import Filter
 
@@ -13,26 +15,35 @@ MAX_TERMS = 64
 # The words of title and headings say what a chunk is about: they count double (measured by `make bench`).
 CONTEXT_WEIGHT, TEXT_WEIGHT = 2.0, 1.0
 
-SEARCH = f"""
+# Lists travel as JSON: as bound values a long one would be more than SQLite takes.
+SEARCH = text(f"""
 SELECT chunks.id FROM keywords
 JOIN chunks ON chunks.number = keywords.rowid
 JOIN versions ON versions.id = chunks.version_id
 JOIN documents ON documents.live_version = versions.id
 WHERE keywords MATCH :match AND documents.collection = :collection
   AND (versions.audiences = '[]' OR EXISTS (
-        SELECT 1 FROM json_each(versions.audiences) WHERE json_each.value IN :audiences))
-  AND (:any_document OR documents.path IN :documents)
-  AND (:any_source OR documents.source IN :sources)
+        SELECT value FROM json_each(versions.audiences) INTERSECT SELECT value FROM json_each(:audiences)))
+  AND (:any_document OR documents.path IN (SELECT value FROM json_each(:documents)))
+  AND (:any_source OR documents.source IN (SELECT value FROM json_each(:sources)))
 ORDER BY bm25(keywords, {CONTEXT_WEIGHT}, {TEXT_WEIGHT}), chunks.id LIMIT :limit
-"""  # noqa: S608  # two constant weights, nothing of the caller's
+""")  # noqa: S608  # two constant weights, nothing of the caller's
+
+COUNT = text(
+    "SELECT sum(versions.chunk_count) FROM documents JOIN versions ON versions.id = documents.live_version "
+    "WHERE documents.collection = :collection"
+)
+COUNT_MATCHES = text(
+    "SELECT count(*) FROM keywords JOIN chunks ON chunks.number = keywords.rowid "
+    "JOIN versions ON versions.id = chunks.version_id "
+    "JOIN documents ON documents.live_version = versions.id "
+    "WHERE keywords MATCH :match AND documents.collection = :collection"
+)
 
 
 class KeywordIndex:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._search = text(SEARCH).bindparams(
-            *(bindparam(name, expanding=True) for name in ("audiences", "documents", "sources"))
-        )
 
     def search(self, query: str, *, collection: str, limit: int, only: Filter) -> list[str]:
         """Return the ids of the best live chunks that share a term with the query, best first."""
@@ -40,22 +51,34 @@ class KeywordIndex:
         if not terms:
             return []
         parameters = {
-            "match": " OR ".join(f'"{term}"' for term in terms),
+            "match": " OR ".join(_phrase(term) for term in terms),
             "collection": collection,
             "limit": limit,
-            "audiences": list(only.audiences),
-            "documents": list(only.documents),
+            "audiences": json.dumps(only.audiences),
+            "documents": json.dumps(only.documents),
             "any_document": not only.documents,
-            "sources": list(only.sources),
+            "sources": json.dumps(only.sources),
             "any_source": not only.sources,
         }
         with self._engine.connect() as connection:
-            return list(connection.scalars(self._search, parameters))
+            return list(connection.scalars(SEARCH, parameters))
 
-    def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """Return how many live chunks hold each index term (as the index stems it); absent ones are left out."""
-        statement = text("SELECT term, doc FROM keyword_terms WHERE term IN :terms").bindparams(
-            bindparam("terms", expanding=True)
-        )
+    def rarity(self, words: Sequence[str], *, collection: str) -> dict[str, float]:
+        """Return how rare each word is among the collection's live chunks: 0 in all of them, 1 in none."""
         with self._engine.connect() as connection:
-            return {row.term: row.doc for row in connection.execute(statement, {"terms": list(terms)})}
+            total = connection.scalar(COUNT, {"collection": collection}) or 0
+            counts = {
+                word: connection.scalar(COUNT_MATCHES, {"collection": collection, "match": _phrase(word)})
+                or 0
+                for word in dict.fromkeys(words)
+            }
+        scale = math.log(total + 1) or 1.0
+        return {
+            word: min(1.0, max(0.0, math.log((total + 1) / (count + 0.5)) / scale))
+            for word, count in counts.items()
+        }
+
+
+def _phrase(word: str) -> str:
+    """Quote a word for FTS5, whose query syntax must not be reached from outside."""
+    return f'"{" ".join(WORD.findall(word))}"'

@@ -49,11 +49,13 @@ class Searcher:
             query.text, collection=query.collection, limit=limit, only=query.filter
         )
         similarity = dict(dense)
+        # A version may be retired between the look-ups: what is not live here is in neither list.
         chunks = self.catalog.chunks({*similarity, *keyword})
-        dense_ids = [key for key, _ in dense if key in chunks]
-        best = fuse_by_reciprocal_rank([dense_ids, keyword])[: query.top_k]
+        ranked = [[key for key in found if key in chunks] for found in (list(similarity), keyword)]
+        best = fuse_by_reciprocal_rank(ranked)[: query.top_k]
         missing = [key for key, _ in best if key not in similarity]
         similarity |= self._index.similarities(query.collection, missing, vector)
         return [
-            RetrievedChunk(chunks[key], score=score, similarity=similarity.get(key, 0.0)) for key, score in best
+            RetrievedChunk(chunks[key], score=score, similarity=similarity.get(key, 0.0))
+            for key, score in best
         ]

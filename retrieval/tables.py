@@ -53,4 +53,7 @@ chunks = Table(
     Column("heading", Text, nullable=False),
     Column("page", Integer),
 )
-keywords = Table("keywords", MetaData(), Column("rowid", Integer), Column("context", Text), Column("text", Text))
+# A virtual table of SQLite's full-text search; `rowid` is `chunks.number`.
+keywords = Table(
+    "keywords", metadata, Column("rowid", Integer), Column("context", Text), Column("text", Text)
+)

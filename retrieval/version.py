@@ -10,7 +10,7 @@ from retrieval.chunk import Chunk
 
 
 class VersionState(StrEnum):
-    """Where a version stands. Only `live` ones are found; the other two are finished or undone on the next start."""
+    """Where a version stands. Only `live` ones are found; what a crash leaves in the others is cleared up."""
 
     STAGED = "staged"
     LIVE = "live"
@@ -68,4 +68,4 @@ def document_id(collection: str, source: str, path: str) -> str:
 
 
 def version_id(document: str, content_hash: str, *, audiences: Sequence[str], splitter: str) -> str:
-    return stable_id("version", document, content_hash, ",".join(sorted(audiences)), splitter)
+    return stable_id("version", document, content_hash, splitter, *sorted(set(audiences)))

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import numpy as np
 
+from retrieval.chunk import Chunk, Filter
 from retrieval.embedder import TokenVectors, Vectors
 
 _WORD = re.compile(r"\w+")
@@ -61,3 +62,43 @@ class FakeEmbedder:
         seed = int.from_bytes(sha256(word.encode("utf-8", "surrogatepass")).digest()[:8])
         direction = np.random.default_rng(seed).standard_normal(self._dimension)
         return np.asarray(direction / np.linalg.norm(direction), np.float32)
+
+
+class FakeChunkIndex:
+    """The `ChunkIndex` port in memory: exact search, nothing kept between instances."""
+
+    def __init__(self) -> None:
+        self.collections: dict[str, dict[str, tuple[Chunk, Vectors]]] = {}
+
+    def add(self, collection: str, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        stored = self.collections.setdefault(collection, {})
+        for chunk, vector in zip(chunks, vectors, strict=True):
+            stored[chunk.id] = (chunk, vector)
+
+    def delete_versions(self, collection: str, versions: Sequence[str]) -> None:
+        stored = self.collections.get(collection, {})
+        for key in [key for key, (chunk, _) in stored.items() if chunk.version in versions]:
+            del stored[key]
+
+    def drop(self, collection: str) -> None:
+        self.collections.pop(collection, None)
+
+    def search(
+        self, collection: str, vector: Vectors, *, limit: int, only: Filter
+    ) -> list[tuple[str, float]]:
+        stored = self.collections.get(collection, {})
+        seen = [key for key, (chunk, _) in stored.items() if _lets_through(only, chunk)]
+        found = self.similarities(collection, seen, vector)
+        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+    def similarities(self, collection: str, ids: Sequence[str], vector: Vectors) -> dict[str, float]:
+        stored = self.collections.get(collection, {})
+        return {key: float(stored[key][1] @ vector) for key in ids if key in stored}
+
+
+def _lets_through(only: Filter, chunk: Chunk) -> bool:
+    return (
+        (not chunk.audiences or not set(chunk.audiences).isdisjoint(only.audiences))
+        and (not only.documents or chunk.document in only.documents)
+        and (not only.sources or chunk.source in only.sources)
+    )

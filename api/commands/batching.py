@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,15 +23,14 @@ def open_batch(files: tuple[str, str]) -> Iterator[tuple[BinaryIO, BinaryIO]]:
         InvalidInputError: one cannot be opened, or both are the same file.
     """
     source, target = files
-    try:
-        if STANDARD not in files and Path(target).exists() and Path(source).samefile(target):
-            raise InvalidInputError("the batch would overwrite its own input: name another output file")
-        with _open_input(source) as reader, _open_output(target) as writer:
-            yield reader, writer
-    except OSError as exc:
-        if exc.filename is None:
-            raise
-        raise InvalidInputError(f"cannot use {exc.filename}: {exc.strerror}") from exc
+    with ExitStack() as opened:
+        try:
+            if STANDARD not in files and Path(target).exists() and Path(source).samefile(target):
+                raise InvalidInputError("the batch would overwrite its own input: name another output file")
+            streams = opened.enter_context(_open_input(source)), opened.enter_context(_open_output(target))
+        except OSError as exc:
+            raise InvalidInputError(f"cannot use {exc.filename}: {exc.strerror}") from exc
+        yield streams
 
 
 def answer_batch(streams: tuple[BinaryIO, BinaryIO], handle: Handler) -> None:

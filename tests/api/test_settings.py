@@ -90,13 +90,13 @@ def test_an_unknown_name_is_an_error_that_suggests_the_nearest(
 def test_every_bad_value_has_a_line_with_its_name_value_and_what_is_expected(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("PLUMBLINE_RETRIEVAL__TOP_K", "many")
+    monkeypatch.setenv("PLUMBLINE_RETRIEVAL__TOP_K", "0")
     monkeypatch.setenv("PLUMBLINE_VERIFY__OPERATING_POINT", "lax")
     monkeypatch.setenv("PLUMBLINE_INGEST__OVERLAP_TOKENS", "150")
     with pytest.raises(SettingsError) as raised:
         load_settings()
     assert str(raised.value).splitlines() == [
-        "PLUMBLINE_RETRIEVAL__TOP_K is 'many': Input should be a valid integer, unable to parse string as an integer",
+        "PLUMBLINE_RETRIEVAL__TOP_K is '0': Input should be greater than or equal to 1",
         "PLUMBLINE_INGEST__*: overlap_tokens must be at most half of chunk_tokens",
         "PLUMBLINE_VERIFY__OPERATING_POINT is 'lax': Input should be 'strict', 'balanced' or 'lenient'",
     ]

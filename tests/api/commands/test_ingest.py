@@ -1,0 +1,73 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from api.cli import app
+from tests.api.folders import FAKE_TOOLS
+
+pytestmark = pytest.mark.integration
+Ingest = Callable[..., Result]
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "refunds.md").write_text("# Refunds\n\nRefunds take up to 14 days.\n")
+    (folder / "plans.md").write_text("# Plans\n\nThe Team plan costs $30 a month.\n")
+    return folder
+
+
+def _ingest(*args: str) -> Result:
+    return CliRunner().invoke(app, ["ingest", *args], obj=FAKE_TOOLS)
+
+
+def _report(*args: str) -> dict[str, object]:
+    report: dict[str, object] = json.loads(_ingest(*args, "--json").stdout)
+    return report
+
+
+def test_the_report_has_exactly_the_agreed_keys_and_its_counts_add_up(docs: Path) -> None:
+    (docs / "broken.pdf").write_bytes(b"%PDF-broken")
+    report = _report(str(docs))
+    assert set(report) == {
+        "files", "added", "replaced", "deleted", "unchanged", "quarantined", "chunks", "seconds", "findings",
+    }  # fmt: skip
+    assert (report["files"], report["added"], report["chunks"]) == (3, 2, 2)
+    assert list(report["quarantined"]) == ["broken.pdf"]  # type: ignore[call-overload]  # a JSON object
+
+
+def test_a_second_run_changes_nothing_and_sync_deletes_what_is_gone(docs: Path) -> None:
+    _ingest(str(docs))
+    assert _report(str(docs))["unchanged"] == 2
+    (docs / "plans.md").unlink()
+    assert _report(str(docs))["deleted"] == 0
+    assert _report(str(docs), "--sync")["deleted"] == 1
+
+
+def test_a_dry_run_stores_nothing(docs: Path) -> None:
+    assert _report(str(docs), "--dry-run")["added"] == 2
+    assert _report(str(docs))["added"] == 2
+
+
+@pytest.mark.parametrize(("options", "exit_code"), [([], 0), (["--strict"], 1)])
+def test_a_quarantined_file_fails_only_a_strict_run(options: list[str], exit_code: int, docs: Path) -> None:
+    (docs / "broken.pdf").write_bytes(b"%PDF-broken")
+    assert _ingest(str(docs), *options).exit_code == exit_code
+
+
+def test_nothing_indexed_is_a_failed_run(tmp_path: Path) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-broken")
+    assert _ingest(str(tmp_path / "broken.pdf")).exit_code == 1
+
+
+def test_a_path_that_does_not_exist_is_bad_use() -> None:
+    result = _ingest("missing")
+    assert (result.exit_code, result.stderr) == (2, "error: there is no file or folder missing\n")
+
+
+def test_a_person_reads_the_counts(docs: Path) -> None:
+    assert "2 files: 2 added, 0 replaced" in _ingest(str(docs)).stdout

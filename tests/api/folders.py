@@ -1,0 +1,27 @@
+"""A real data folder in a temporary place, with a fake embedding model: no weights, same code."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from answer.bootstrap import Parts
+from api.commands.toolbox import Toolbox
+from api.local import LocalBackend, open_audit, open_folder
+from api.settings import Settings
+from tests.fakes import FakeEmbedder
+
+
+@contextmanager
+def open_fake_folder(settings: Settings) -> Iterator[Parts]:
+    with open_folder(settings) as parts:
+        # Where `cached_property` keeps what it made: the real model is never loaded.
+        parts.__dict__["embedder"] = FakeEmbedder()
+        yield parts
+
+
+@contextmanager
+def open_fake_local(settings: Settings) -> Iterator[LocalBackend]:
+    with open_fake_folder(settings) as parts, open_audit(settings, parts) as log:
+        yield LocalBackend(settings, parts, log)
+
+
+FAKE_TOOLS = Toolbox(open_folder=open_fake_folder, open_local=open_fake_local)

@@ -1,0 +1,56 @@
+"""Made-up chunks and versions for the tests of this room."""
+
+from collections.abc import Sequence
+
+from retrieval.catalog import Catalog
+from retrieval.chunk import Chunk
+from retrieval.version import StagedVersion, document_id, stable_id
+
+FINGERPRINT = "made-up"
+
+
+def make_version(
+    path: str,
+    *texts: str,
+    source: str = "docs",
+    collection: str = "kb",
+    audiences: Sequence[str] = (),
+) -> StagedVersion:
+    """Return a version whose id says what it holds, with one chunk for each text."""
+    document = document_id(collection, source, path)
+    version = stable_id("test", document, *texts, *audiences)
+    chunks = tuple(
+        Chunk(
+            id=f"{version}-{ordinal}",
+            collection=collection,
+            source=source,
+            document=path,
+            version=version,
+            ordinal=ordinal,
+            text=text,
+            start=0,
+            end=len(text),
+            title=path,
+            audiences=tuple(audiences),
+        )
+        for ordinal, text in enumerate(texts)
+    )
+    return StagedVersion(
+        id=version,
+        document_id=document,
+        collection=collection,
+        source=source,
+        path=path,
+        content_hash=stable_id(*texts),
+        title=path,
+        audiences=tuple(audiences),
+        chunks=chunks,
+        findings=("looks odd",),
+    )
+
+
+def publish(catalog: Catalog, *versions: StagedVersion) -> list[str]:
+    for collection in {version.collection for version in versions}:
+        catalog.add_collection(collection, fingerprint=FINGERPRINT)
+    catalog.stage(versions)
+    return catalog.publish(versions)
