@@ -1,6 +1,6 @@
 """The answer to one question, the same on the command line, over HTTP and in Python."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from answer.chat_model import Usage
@@ -83,5 +83,5 @@ class Answer:
     findings: tuple[AnswerFinding, ...] = ()
     degraded: tuple[str, ...] = ()
     chat_model: str = ""
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     timings_ms: dict[str, float] | None = None

@@ -1,6 +1,7 @@
 """Judges whether evidence answers what was asked; being grounded alone does not make an answer one.
 
-Used twice: the extractive answerer picks its sentences by it, and the pipeline abstains with `not_answered` by it.
+Used twice: the extractive answerer picks its sentences by it, and the pipeline abstains with
+`not_answered` by it.
 """
 
 import json
@@ -50,7 +51,7 @@ class LogisticWeights:
 
 @dataclass(frozen=True, slots=True)
 class AnswerabilityWeights:
-    """`ranking` picks the sentence, `answering` says whether it answers, `threshold` is where it counts as one.
+    """`ranking` picks the sentence, `answering` says whether it answers; from `threshold` on it does.
 
     All three are fitted by `eval/training/answerability.py` and stand in `answerability.json`.
     """
@@ -102,7 +103,7 @@ class Answerability:
     def answers(
         self, question: StandaloneQuestion, claims: Sequence[ClaimVerdict], evidence: Sequence[RetrievedChunk]
     ) -> bool:
-        """Return whether one of the released claims, read with the chunk that supports it, answers the question."""
+        """Return whether one of the claims, read with the chunk that supports it, answers the question."""
         sentences = [
             Sentence.of(claim.text, evidence[span.context], rank=span.context)
             for claim in claims
@@ -139,10 +140,14 @@ class Answerability:
         self, question: StandaloneQuestion, evidence: Sequence[RetrievedChunk], sentences: Sequence[Sentence]
     ) -> Measure:
         analysed = analyse(question.text)
+        told = (*analysed.preface, *find_terms(question.background))
         known = {term.stem for term in analysed.terms}
-        background = tuple(term for term in find_terms(question.background) if term.stem not in known)
+        background = tuple(dict.fromkeys(term for term in told if term.stem not in known))
         vocabulary: dict[str, str] = {}
-        for text in (*(hit.chunk.embedded_text for hit in evidence), *(sentence.text for sentence in sentences)):
+        for text in (
+            *(hit.chunk.embedded_text for hit in evidence),
+            *(sentence.text for sentence in sentences),
+        ):
             vocabulary |= find_vocabulary(text)
         # A question of nothing but pronouns ("And for that?") is about what was spoken of before.
         terms = analysed.terms or background

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from answer.answerability import Answerability
 from answer.chat_model import ChatModel
 from answer.errors import ChatModelConfigurationError
@@ -32,7 +34,7 @@ NO_KEY = "no-key"
 
 @dataclass(frozen=True)
 class Parts:
-    """Everything that is built from the settings, each part when it is first needed; `close` lets the folder go."""
+    """All that is built from the settings, each part when it is first needed; `close` lets the folder go."""
 
     folder: DataFolder
     retrieval: RetrievalSettings
@@ -65,6 +67,8 @@ class Parts:
 
     def pipeline(self, recorder: Recorder) -> Pipeline:
         """Raise ChatModelConfigurationError when the chat model cannot be used as configured."""
+        # First, because a wrong set-up should show before the embedding model is loaded.
+        chat_model = open_chat_model(self.settings)
         fallback = ExtractiveChatModel(self.answerability)
         return Pipeline(
             settings=self.settings,
@@ -73,7 +77,7 @@ class Parts:
             searcher=self.searcher,
             verifier=self.verifier,
             answerability=self.answerability,
-            chat_model=open_chat_model(self.settings) or fallback,
+            chat_model=chat_model or fallback,
             fallback=fallback,
             recorder=recorder,
         )
@@ -97,11 +101,10 @@ def open_chat_model(settings: AnswerSettings) -> ChatModel | None:
         return None
     if settings.api_key is None and settings.base_url is None:
         raise ChatModelConfigurationError(
-            f"chat model {settings.chat_model!r} needs a key: set OPENAI_API_KEY or PLUMBLINE_ANSWER__API_KEY, "
-            "or use PLUMBLINE_ANSWER__CHAT_MODEL=extractive"
+            f"chat model {settings.chat_model!r} needs a key: set OPENAI_API_KEY or "
+            "PLUMBLINE_ANSWER__API_KEY, or use PLUMBLINE_ANSWER__CHAT_MODEL=extractive"
         )
-    from pydantic import SecretStr
-
-    from answer.openai_client import OpenAIChatModel
+    # The embedded answerer, which is the default, needs none of the client's modules.
+    from answer.openai_client import OpenAIChatModel  # noqa: PLC0415
 
     return OpenAIChatModel(settings, api_key=settings.api_key or SecretStr(NO_KEY))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from answer.errors import ChatModelReplyError
 from retrieval.chunk import RetrievedChunk
 
 
@@ -36,7 +37,8 @@ class Prompt:
 class ChatRequest:
     """One call. A remote model reads `prompt`; the embedded answerer reads the question and the evidence.
 
-    `background` holds the earlier words that a follow-up leans on. `schema` is a JSON schema that the reply must follow, when the caller gave one.
+    `background` holds the earlier words that a follow-up leans on. `schema` is a JSON schema that the reply
+    must follow, when the caller gave one.
     """
 
     prompt: Prompt
@@ -51,6 +53,11 @@ class ChatReply:
     text: str
     chat_model: str
     usage: Usage = Usage()
+
+    def __post_init__(self) -> None:
+        # JSON can carry half a character, and nothing that leaves this service could.
+        if any("\ud800" <= character <= "\udfff" for character in self.text):
+            raise ChatModelReplyError(f"{self.chat_model} sent what is not valid text")
 
 
 class ChatModel(Protocol):

@@ -8,10 +8,10 @@ from answer.question import Term, find_codes
 from retrieval.embedder import Embedder, Vectors
 from verify.grounding.words import find_words
 
-# Single words, embedded alone: at this cosine two words are related by chance ("weigh" and "wall": 0.24), and at
-# this one they mean nearly the same ("cost" and "price": 0.74). In between the match counts in proportion.
+# Single words, embedded alone: up to the first cosine two words are related by chance ("weigh" and "wall":
+# 0.24), from the second they mean nearly the same ("cost" and "price": 0.74), in proportion in between.
 UNRELATED, SAME = 0.40, 0.75
-# A word like the asked one may still be its opposite ("purple" and "blue"): it never counts as much as the word.
+# A word like the asked one may still be its opposite ("purple" and "blue"): it never counts as the word.
 BEST_SYNONYM = 0.8
 # A vocabulary larger than this is embedded again rather than kept.
 MAX_WORDS = 50_000
@@ -48,7 +48,9 @@ def find_vocabulary(text: str) -> dict[str, str]:
 class TermMatcher:
     """Matches the terms of one question against the words of many passages."""
 
-    def __init__(self, terms: Sequence[Term], vocabulary: Iterable[tuple[str, str]], vectors: WordVectors) -> None:
+    def __init__(
+        self, terms: Sequence[Term], vocabulary: Iterable[tuple[str, str]], vectors: WordVectors
+    ) -> None:
         self.terms = tuple(terms)
         words = list(vocabulary)
         self._column = {stem: column for column, (stem, _) in enumerate(words)}

@@ -38,9 +38,13 @@ EXPLANATIONS: dict[DecisionReason, str] = {
     DecisionReason.NO_DOCUMENTS: "There are no documents to answer from yet.",
     DecisionReason.LOW_RELEVANCE: "I could not find anything about this in the documents.",
     DecisionReason.NOT_ANSWERED: "The documents touch on this, but they do not say what you asked.",
-    DecisionReason.UNSUPPORTED_CLAIMS: "I could not back an answer with the documents, so I would rather give none.",
+    DecisionReason.UNSUPPORTED_CLAIMS: (
+        "I could not back an answer with the documents, so I would rather give none."
+    ),
     DecisionReason.CONFLICTING_SOURCES: "The documents contradict each other on this.",
-    DecisionReason.INJECTION_SUSPECTED: "This request looks like an attempt to change how I work, so I will not act on it.",
+    DecisionReason.INJECTION_SUSPECTED: (
+        "This request looks like an attempt to change how I work, so I will not act on it."
+    ),
     DecisionReason.POLICY_VIOLATION: "I cannot help with this request.",
     DecisionReason.OUT_OF_SCOPE: "This is outside what I can answer.",
     DecisionReason.UNSUPPORTED_LANGUAGE: "I can only check answers in English so far.",

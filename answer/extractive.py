@@ -1,4 +1,4 @@
-"""The embedded answerer: composes the answer from sentences of the evidence, word for word, and needs no key."""
+"""The embedded answerer: composes the answer from sentences of the evidence, verbatim, and needs no key."""
 
 from collections.abc import Sequence
 
@@ -9,14 +9,14 @@ from answer.question import AnswerKind, analyse
 from answer.rewrite import StandaloneQuestion
 
 NAME = "extractive"
-# A second sentence joins the best one when it fits nearly as well: the odds differ by less than a factor of e.
+# A second sentence joins the best one when it fits nearly as well: the odds differ by less than e.
 CLOSE_FIT = 1.0
 # What a list or a procedure may bring along after the sentence that announces it.
 MAX_FOLLOWING = 6
 
 
 class ExtractiveChatModel:
-    """Answers with the best sentence, a second one that fits nearly as well, or the list that it announces."""
+    """Answers with the best sentence, and a second one that fits nearly as well or the list it announces."""
 
     name = NAME
 
@@ -46,7 +46,7 @@ def _choose(candidates: Sequence[Candidate], *, announces: bool) -> list[Sentenc
 
 
 def _announces(sentence: Sentence, question: str) -> bool:
-    """Return whether the answer goes on after this sentence: it ends in a colon, or it is a step of a procedure."""
+    """Return whether the answer goes on after this sentence: it announces a list, or is a step."""
     return sentence.text.endswith(":") or analyse(question).kind is AnswerKind.PROCEDURE
 
 

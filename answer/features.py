@@ -1,4 +1,4 @@
-"""Describes how well one sentence of the evidence fits a question, as the numbers that `answerability.py` weighs."""
+"""Describes how well a sentence of the evidence fits a question, in the numbers `answerability.py` weighs."""
 
 import re
 from collections.abc import Sequence
@@ -35,16 +35,29 @@ _NEEDED: dict[AnswerKind, frozenset[EntityLabel]] = {
 }
 _FREE_OF_CHARGE = re.compile(r"\bfree\b|without charge|\bno (?:extra )?(?:cost|charge|fee)", re.IGNORECASE)
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-Z][a-z]\w+")
-_COUNTED = re.compile(r"\b(?:how many|(?:maximum |minimum )?number of)\s+(\w[\w'-]*(?: \w[\w-]*)?)", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|no|several"
+_COUNTED = re.compile(
+    r"\b(?:how many|(?:maximum |minimum )?number of)\s+(\w[\w'-]*(?: \w[\w-]*)?)", re.IGNORECASE
 )
+_NUMBER = re.compile(
+    r"\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
+    r"|no|several"
+)
+_INSTRUCTION = re.compile(
+    r"(?:to \w+[^,]{1,60}, )?(?:add|ask|call|check|choose|click|connect|contact|create|delete|download|drag|"
+    r"enter|export|go|hold|import|install|log|open|pick|place|press|remove|replace|run|save|scan|select|send|"
+    r"set|sign|switch|tap|turn|type|unplug|plug|upload|use|write)\b|.* > ",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r".*(?:\bbecause\b|\bso that\b|\bdue to\b|\bcaused?\b|\breasons?\b|\bsince\b)", re.IGNORECASE | re.DOTALL
+)
+_SHAPES = {AnswerKind.PROCEDURE: _INSTRUCTION, AnswerKind.REASON: _REASON}
 _UNDECIDED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence that may answer, the chunk it comes from (number `rank`), and the words in it and around it."""
+    """A sentence that may answer, its chunk (number `rank`), and the words in it and around it."""
 
     text: str
     start: int
@@ -69,7 +82,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """All in [0, 1] or small counts. "Missing" sums the weight of the question's words without a match.
+    """Shares and marks in [0, 1], cosines in [-1, 1], small counts, and sums of weights in [0, terms].
+
+    "Missing" is the weight of the question's words without a match.
 
     Words are weighted by how rare they are in the collection; `specific` ones are names, codes and numbers.
     """
@@ -88,8 +103,11 @@ class Features:
     specific_missing_from_chunk: float
     common_missing: float
     largest_common_missing: float
+    focus_missing: float
     fits_kind: float
+    kind_unmet: float
     fits_count: float
+    count_unmet: float
     is_fragment: float
     terms: float
     specific_terms: float
@@ -106,7 +124,7 @@ class Features:
         return tuple(field.name for field in fields(cls))
 
     def vector(self) -> Vectors:
-        return np.array([getattr(self, name) for name in self.names()], dtype=np.float64)  # type: ignore[no-any-return]
+        return np.array([getattr(self, name) for name in self.names()], dtype=np.float64)
 
 
 def find_evidence_sentences(evidence: Sequence[RetrievedChunk]) -> list[Sentence]:
@@ -121,7 +139,7 @@ def find_evidence_sentences(evidence: Sequence[RetrievedChunk]) -> list[Sentence
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What is the same for all sentences of one question: matchers and the weight of each term, shape (n,)."""
+    """What all sentences of one question share: matchers and the weight of each term, shape (n,)."""
 
     question: AnalysedQuestion
     matcher: TermMatcher
@@ -136,7 +154,9 @@ class Measure:
         missing, missing_from_chunk = self.weights * (1 - context), self.weights * (1 - chunk)
         share = self.weights / max(float(self.weights.sum()), 1e-9)
         background = self.background.coverage(sentence.words | sentence.context)
-        kind = self.question.kind
+        focus = np.array([term.stem in self.question.focus for term in self.matcher.terms], dtype=bool)
+        kind, text = self.question.kind, sentence.text
+        kind_fit, count_fit = fits_kind(self.question, text), fits_count(self.question.text, text)
         return Features(
             rank=float(sentence.rank),
             chunk_similarity=sentence.hit.similarity,
@@ -152,8 +172,11 @@ class Measure:
             specific_missing_from_chunk=float(missing_from_chunk[specific].sum()),
             common_missing=float(missing[~specific].sum()),
             largest_common_missing=float(missing[~specific].max(initial=0.0)),
-            fits_kind=fits_kind(self.question, sentence.text),
-            fits_count=fits_count(self.question.text, sentence.text),
+            focus_missing=float(missing[focus].sum()),
+            fits_kind=kind_fit,
+            kind_unmet=float(kind_fit == 0.0),
+            fits_count=count_fit,
+            count_unmet=float(count_fit == 0.0),
             is_fragment=float(len(sentence.text) < 40 and not re.search(r"[.:]", sentence.text)),
             terms=float(len(self.matcher.terms)),
             specific_terms=float(specific.sum()),
@@ -168,7 +191,7 @@ class Measure:
 
 
 def fits_kind(question: AnalysedQuestion, sentence: str) -> float:
-    """Return 1 if the sentence holds what the question's kind needs, 0 if not, 0.5 where the kind needs nothing."""
+    """Return 1 if the sentence holds what the kind of question needs, 0 if not, 0.5 if it needs nothing."""
     if question.units is not None:
         return float(bool(question.units.search(sentence)))
     if question.kind is AnswerKind.MONEY and _FREE_OF_CHARGE.search(sentence):
@@ -179,6 +202,8 @@ def fits_kind(question: AnalysedQuestion, sentence: str) -> float:
     if question.kind in (AnswerKind.PERSON, AnswerKind.PLACE):
         asked = question.text.lower()
         return float(any(name.group().lower() not in asked for name in _NAME.finditer(sentence)))
+    if question.kind in _SHAPES:
+        return float(bool(_SHAPES[question.kind].match(sentence)))
     return _UNDECIDED
 
 

@@ -1,4 +1,4 @@
-"""One question → one decision, as a visible list of steps; this file only sequences, times and records them."""
+"""One question → one decision, as a visible list of steps; this file sequences, times and records them."""
 
 import hashlib
 import time
@@ -12,7 +12,7 @@ from answer.answerability import Answerability
 from answer.chat_model import ChatModel, ChatReply, ChatRequest, Usage
 from answer.citations import cite
 from answer.decision import EXPLANATIONS, Decision, DecisionReason, Status, abstain, block
-from answer.errors import ChatModelRefusedError, ChatModelUnavailableError
+from answer.errors import ChatModelRefusedError, ChatModelReplyError, ChatModelUnavailableError
 from answer.generate import generate
 from answer.ports import AnswerRecord, Recorder
 from answer.prompt import ANSWER_VERSION, build_prompt
@@ -29,6 +29,14 @@ from verify.grounding.verifier import GroundingVerifier
 
 Result = TypeVar("Result")
 
+DEGRADED_REWRITE = "rewrite"
+# What is decided when there is no verdict on the text; without evidence every claim simply fails.
+_UNVERIFIED = {
+    Outcome.NO_CLAIMS: DecisionReason.NOT_ANSWERED,
+    Outcome.UNSUPPORTED_LANGUAGE: DecisionReason.UNSUPPORTED_LANGUAGE,
+    Outcome.TOO_LONG: DecisionReason.UNSUPPORTED_CLAIMS,
+}
+
 
 @dataclass(slots=True)
 class Draft:
@@ -43,7 +51,7 @@ class Draft:
     verification: Verification | None = None
     withheld: list[ClaimVerdict] = field(default_factory=list)
     chat_model: str = ""
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     degraded: tuple[str, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
 
@@ -105,7 +113,8 @@ class Pipeline:
         attacked, findings = draft.timed("screen", lambda: screen_question(draft.request))
         draft.findings += findings
         if attacked:
-            return block(DecisionReason.INJECTION_SUSPECTED, "; ".join({found.message for found in findings}))
+            messages = dict.fromkeys(found.message for found in findings)
+            return block(DecisionReason.INJECTION_SUSPECTED, "; ".join(messages))
         return None
 
     def _find_evidence(self, draft: Draft) -> Decision | None:
@@ -127,8 +136,9 @@ class Pipeline:
         try:
             draft.question, usage = rewrite_with_chat_model(draft.request, self.chat_model)
             draft.usage += usage
-        except ChatModelUnavailableError:
+        except (ChatModelUnavailableError, ChatModelReplyError, ChatModelRefusedError):
             draft.question = rewrite_from_turns(draft.request)
+            draft.degraded += (DEGRADED_REWRITE,)
 
     def _retrieve(self, draft: Draft) -> list[RetrievedChunk]:
         return self.searcher.search(
@@ -155,11 +165,13 @@ class Pipeline:
         except ChatModelRefusedError as exc:
             return block(DecisionReason.POLICY_VIOLATION, str(exc))
         self._take_reply(draft, generated.reply)
-        draft.degraded = generated.degraded
+        draft.degraded += generated.degraded
         return None if draft.text else abstain(DecisionReason.NOT_ANSWERED)
 
     def _take_reply(self, draft: Draft, reply: ChatReply) -> None:
-        draft.text = strip_citation_markers(reply.text).text.strip()
+        # The embedded answerer sets no markers: what looks like one belongs to the words it quotes.
+        quoted = reply.chat_model == self.fallback.name
+        draft.text = (reply.text if quoted else strip_citation_markers(reply.text).text).strip()
         draft.chat_model = reply.chat_model
         draft.usage += reply.usage
 
@@ -167,10 +179,8 @@ class Pipeline:
         """Judge every claim; cut out the ones that fail, once, and judge what is left again."""
         first = draft.timed("verify", lambda: self._judge_grounding(draft))
         draft.verification = first
-        if first.outcome is Outcome.NO_CLAIMS:
-            return abstain(DecisionReason.NOT_ANSWERED)
-        if first.outcome is Outcome.UNSUPPORTED_LANGUAGE:
-            return abstain(DecisionReason.UNSUPPORTED_LANGUAGE)
+        if first.outcome in _UNVERIFIED:
+            return abstain(_UNVERIFIED[first.outcome], first.detail)
         draft.withheld = failed_claims(first.claims)
         if not draft.withheld:
             return None

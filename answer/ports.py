@@ -1,4 +1,4 @@
-"""What answering needs from the room above: `api` implements these, `bootstrap.py` takes them as arguments."""
+"""What answering needs from the room above: `api` implements it, `bootstrap.py` takes it as an argument."""
 
 from dataclasses import dataclass
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""Step 6: the messages for the chat model, from versioned files, with evidence inside marks nothing can close."""
+"""Step 6: the messages for the chat model, from versioned files, with evidence in marks nothing can close."""
 
 import re
 import secrets
@@ -14,7 +14,8 @@ ANSWER_VERSION = "answer-1"
 REWRITE_VERSION = "rewrite-1"
 FOLDER = Path(__file__).parent / "prompts"
 # Whatever looks like one of our marks, or like the role marks of common chat formats, is broken up.
-MARK = re.compile(r"<<|>>|<\|[a-z_]{1,30}\|>|\[/?INST\]", re.IGNORECASE)
+# Found by its first character alone, so that breaking one up can never leave or make another.
+MARK = re.compile(r"<(?=<|\|[a-z_]{1,30}\|>)|>(?=>)|\[(?=/?INST\])", re.IGNORECASE)
 
 
 def build_prompt(question: str, evidence: Sequence[RetrievedChunk], *, token: str | None = None) -> Prompt:
@@ -36,7 +37,7 @@ def new_token() -> str:
 
 def neutralise(text: str) -> str:
     """Break up everything that could be read as a delimiter; ordinary text is left as it is."""
-    return MARK.sub(lambda found: " ".join(found.group()), text)
+    return MARK.sub(r"\g<0> ", text)
 
 
 def _evidence_block(number: int, hit: RetrievedChunk, token: str) -> str:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from verify.grounding.sentences import split_into_sentences
 from verify.grounding.words import find_words
 
 
@@ -35,29 +36,59 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class AnalysedQuestion:
-    """`units` matches the units of the asked measure, when the question names a dimension (weight, size, …)."""
+    """`focus` is what is asked for ("which brand of key" → brand), `preface` what was told before the question.
+
+    `units` matches the units of the asked measure, when the question names a dimension (weight, size, …).
+    """
 
     text: str
     kind: AnswerKind
     terms: tuple[Term, ...]
+    focus: frozenset[str] = frozenset()
+    preface: tuple[Term, ...] = ()
     units: re.Pattern[str] | None = None
 
 
 # First match decides; the order goes from the plainest wording to the vaguest.
 _KINDS: tuple[tuple[AnswerKind, str], ...] = (
-    (AnswerKind.PERCENT, r"what (?:percentage|percent|share|vat rate|rate)|how many percent|at what percentage"),
-    (AnswerKind.MEASURE, r"how (?:much .{1,40}weigh|heavy|wide|tall|high|deep|big|large|thick|far away|loud|hot)"),
+    (
+        AnswerKind.PERCENT,
+        r"what (?:percentage|percent|share|vat rate|rate)|how many percent|at what percentage",
+    ),
+    (
+        AnswerKind.MEASURE,
+        r"how (?:much .{1,40}weigh|heavy|wide|tall|high|deep|big|large|thick|far away|loud|hot)",
+    ),
     (AnswerKind.MEASURE, r"what (?:resolution|weight|size|width|height|depth|dimensions|diameter|radius)"),
-    (AnswerKind.MEASURE, r"(?:power consumption|size limit|how much (?:\w+ ){0,2}(?:storage|space|memory|data|battery))"),
+    (
+        AnswerKind.MEASURE,
+        r"(?:power consumption|size limit|how much (?:\w+ ){0,2}(?:storage|space|memory|data|battery))",
+    ),
     (AnswerKind.DURATION, r"how (?:long|quickly|soon|fast|far back|early)|(?:delivery|response|target) time"),
-    (AnswerKind.MONEY, r"how (?:much|expensive)\b.*\b(?:cost|pay|charge|price|fee)|\bhow much (?:is|are|will|for)\b"),
-    (AnswerKind.MONEY, r"what (?:is|was|would|does|do|did|are) .*\b(?:cost|price|fee|charge|pay)|what .*\bcosts?\b"),
-    (AnswerKind.COUNT, r"how (?:many|often|much)|what (?:number|maximum|minimum)|(?:maximum|minimum) (?:number|length)"),
-    (AnswerKind.MOMENT, r"\bwhen\b|(?:what|which) (?:date|day|year|month|time|hours?)\b|until what time|how late"),
+    (
+        AnswerKind.MONEY,
+        r"how (?:much|expensive)\b.*\b(?:cost|pay|charge|price|fee)|\bhow much (?:is|are|will|for)\b",
+    ),
+    (
+        AnswerKind.MONEY,
+        r"what (?:is|was|would|does|do|did|are) .*\b(?:cost|price|fee|charge|pay)|what .*\bcosts?\b",
+    ),
+    (
+        AnswerKind.COUNT,
+        r"how (?:many|often|much)|what (?:number|maximum|minimum)|(?:maximum|minimum) (?:number|length)",
+    ),
+    (
+        AnswerKind.MOMENT,
+        r"\bwhen\b|(?:what|which) (?:date|day|year|month|time|hours?)\b|until what time|how late",
+    ),
     (AnswerKind.PERSON, r"\bwho(?:m|se)?\b"),
     (AnswerKind.PLACE, r"\bwhere\b"),
     (AnswerKind.REASON, r"\bwhy\b"),
-    (AnswerKind.YES_NO, r"(?:^|[.!?,:;] )(?:so |and |or |but )?(?:is|are|was|were|do|does|did|can|could|will|would|may|must|should|has|have) "),
+    (
+        AnswerKind.YES_NO,
+        r"(?:^|[.!?,:;] )(?:so |and |or |but )?"
+        r"(?:is|are|was|were|do|does|did|can|could|will|would|may|must|should|has|have) ",
+    ),
     (AnswerKind.PROCEDURE, r"\bhow (?:do|can|should|to|does)\b"),
 )
 _KIND_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
@@ -65,7 +96,10 @@ _DIMENSIONS: tuple[tuple[str, str], ...] = (
     (r"weigh|heavy|weight", r"\d\s?(?:kg|g|kilo|gram|lb|pound|ounce|tonne)"),
     (r"resolution", r"\bpixel|\d\s?(?:px|x|×|by)\s?\d|\bdpi\b"),
     (r"power|consum|electricity|battery|volt", r"\d\s?(?:watt|w\b|kwh|volt|v\b|mah|percent|%)"),
-    (r"download|storage|file size|memory|\bdata\b|\bmb\b|\bgb\b", r"\d\s?(?:kb|mb|gb|tb|kilobyte|megabyte|gigabyte|terabyte)"),
+    (
+        r"download|storage|file size|memory|\bdata\b|\bmb\b|\bgb\b",
+        r"\d\s?(?:kb|mb|gb|tb|kilobyte|megabyte|gigabyte|terabyte)",
+    ),
     (
         r"wide|width|tall|high|height|deep|depth|thick|diameter|radius|screws|dimension|far away",
         r"\d\s?(?:mm|cm|m|km|inch|millimet|centimet|met(?:re|er)|kilomet|feet|foot|mile)",
@@ -75,22 +109,50 @@ _DIMENSION_PATTERNS = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(units, re.IGNORECASE)) for asked, units in _DIMENSIONS
 )
 _CODE = re.compile(r"\b(?:[A-Za-z]{1,5}-\d[\w.]*|\d+(?:[.,]\d+)+|[A-Za-z]+\d[\w]*|\d+)\b")
-# Words that shape a question without saying what it is about.
-_FRAME = frozenset(
-    "get got go goe know tell want need like pleas happen mean long much mani often soon quick fast earli late far "
-    "big larg kind type sort time number use make take come work say ask give let put keep find see look think tri "
-    "still alreadi ever actual realli just now current also sure possibl abl allow someth somebodi someon anyon "
-    "anyth anybodi everyon peopl thing way case lot bit differ begin start end exact last past ago day question "
-    "anoth els instead wrong right good well hi hello thank we'r what' we'v i'm i'v it' there' long'".split()
+_FOCUS = re.compile(
+    r"\b(?:which|what|how many|what is the|what are the|what was the|whose)\s+((?:[\w'-]+\s?){1,2})", re.IGNORECASE
 )
+# Words that shape a question without saying what it is about.
+_FRAME_TEXT = """
+    get got go goe know tell want need like pleas happen mean long much mani often soon quick fast
+    earli late far big larg kind type sort time number use make take come work say ask give let put
+    keep find see look think tri still alreadi ever actual realli just now current also sure possibl
+    abl allow someth somebodi someon anyon anyth anybodi everyon peopl thing way case lot bit differ
+    begin start end exact last past ago day question anoth els instead meant stand hear mayb wrong right good well hi
+    hello thank we'r what' we'v i'm i'v it' there' long'
+"""
+_FRAME = frozenset(_FRAME_TEXT.split())
 
 
 def analyse(question: str) -> AnalysedQuestion:
-    kind = next((kind for kind, pattern in _KIND_PATTERNS if pattern.search(question)), AnswerKind.OPEN)
-    units = next((units for asked, units in _DIMENSION_PATTERNS if asked.search(question)), None)
+    preface, asked = _split_preface(question)
+    kind = next((kind for kind, pattern in _KIND_PATTERNS if pattern.search(asked)), AnswerKind.OPEN)
+    units = next((units for dimension, units in _DIMENSION_PATTERNS if dimension.search(asked)), None)
+    terms = find_terms(asked)
+    known = {term.stem for term in terms}
     return AnalysedQuestion(
-        question, kind, find_terms(question), units if kind in (AnswerKind.MEASURE, AnswerKind.COUNT) else None
+        text=question,
+        kind=kind,
+        terms=terms,
+        focus=_find_focus(asked),
+        preface=tuple(term for term in find_terms(preface) if term.stem not in known),
+        units=units if kind in (AnswerKind.MEASURE, AnswerKind.COUNT) else None,
     )
+
+
+def _split_preface(question: str) -> tuple[str, str]:
+    """Split "I lost my badge. What does a new one cost?" into what is told and what is asked."""
+    sentences = [question[start:end] for start, end in split_into_sentences(question)]
+    asked = [sentence for sentence in sentences if sentence.endswith("?")]
+    if not asked:
+        return "", question
+    return " ".join(sentence for sentence in sentences if not sentence.endswith("?")), " ".join(asked)
+
+
+def _find_focus(asked: str) -> frozenset[str]:
+    """Return the stems of the words that name what is asked for, right after "what", "which" or "how many"."""
+    focus = _FOCUS.search(asked)
+    return frozenset() if focus is None else frozenset(term.stem for term in find_terms(focus.group(1)))
 
 
 def find_codes(text: str) -> dict[str, re.Match[str]]:

@@ -1,8 +1,13 @@
 """Step 10: cuts the claims that failed out of the text; what stays is judged again."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
-from verify.grounding.verdict import ClaimVerdict, Verdict
+from verify.grounding.verdict import ClaimVerdict, Span, Verdict
+
+# What is left of a line when its claims are gone: punctuation, or the number of a list item.
+_BARE_LINE = re.compile(r"[\W_]*(?:\(?(?:\d{1,3}|[a-z])[.)])?[\W_]*")
+_BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def failed_claims(claims: Sequence[ClaimVerdict]) -> list[ClaimVerdict]:
@@ -11,7 +16,29 @@ def failed_claims(claims: Sequence[ClaimVerdict]) -> list[ClaimVerdict]:
 
 def drop_claims(text: str, failed: Sequence[ClaimVerdict]) -> str:
     """Return the text without the failed claims, and without the lines that held nothing else."""
-    for claim in sorted(failed, key=lambda claim: claim.start, reverse=True):
-        text = text[: claim.start].rstrip(" ") + " " + text[claim.end :].lstrip(" ")
-    lines = [line.rstrip() for line in text.splitlines()]
-    return "\n".join(line for line in lines if any(map(str.isalnum, line.lstrip("-*0123456789.) ")))).strip()
+    cuts = sorted((claim.start, claim.end) for claim in failed)
+    kept = "\n".join(_kept_lines(text, cuts))
+    return _BLANK_LINES.sub("\n\n", kept).strip()
+
+
+def _kept_lines(text: str, cuts: Sequence[Span]) -> Iterator[str]:
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        inside = [cut for cut in cuts if cut[0] < end and cut[1] > start]
+        left = _without(line, [(cut[0] - start, cut[1] - start) for cut in inside])
+        if not inside or not _BARE_LINE.fullmatch(left):
+            yield left
+        start = end + 1
+
+
+def _without(line: str, cuts: Sequence[Span]) -> str:
+    if not cuts:
+        return line
+    left, position = "", 0
+    for start, end in [*cuts, (len(line), len(line))]:
+        piece = line[position : max(start, position)]
+        # Nothing was cut before the first piece, so its indentation stays.
+        left += piece.lstrip() if position and (not left or left[-1].isspace()) else piece
+        position = max(end, position)
+    return left.rstrip()

@@ -38,8 +38,9 @@ def check_question(request: AnswerRequest, *, max_characters: int) -> None:
         raise InvalidQuestionError("the question is empty")
     for text in texts:
         if len(text) > max_characters:
+            length = f"{len(text)} characters"
             raise InvalidQuestionError(
-                f"a question or turn of {len(text)} characters is too long: at most {max_characters} are allowed"
+                f"a question or turn of {length} is too long: at most {max_characters} are allowed"
             )
         if any("\ud800" <= character <= "\udfff" for character in text):
             raise InvalidQuestionError("the question is not valid UTF-8 text")

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from answer.chat_model import ChatModel, ChatRequest, Usage
 from answer.prompt import build_rewrite_prompt
-from answer.request import AnswerRequest, Role
+from answer.request import AnswerRequest
 
 # Turns further back rarely matter to the last question, and each adds terms that may mislead the search.
 TURNS = 4
 # A question that leans on its conversation: it opens with a conjunction, or points at something unnamed.
 LEANS = re.compile(
     r"^(and|or|but|so|what about|how about|what if|then|also|same)\b"
-    r"|\b(it|its|that|this|those|these|they|them|their|there|one|ones|he|she|his|her|the same|otherwise|else)\b",
+    r"|\b(it|its|that|this|those|these|they|them|their|there|one|ones|he|she|his|her)\b"
+    r"|\b(the same|otherwise|else)\b",
     re.IGNORECASE,
 )
 SHORT_WORDS = 5
@@ -48,7 +49,7 @@ def rewrite_with_chat_model(
     """Let the chat model write the question out in full; an unusable reply keeps the question as it is."""
     if not request.conversation:
         return StandaloneQuestion(request.question), Usage()
-    turns = [turn for turn in request.conversation[-TURNS:] if turn.role in Role]
+    turns = request.conversation[-TURNS:]
     prompt = build_rewrite_prompt(request.question, turns)
     reply = chat_model.complete(ChatRequest(prompt=prompt, question=request.question, evidence=()))
     lines = [line.strip() for line in reply.text.splitlines() if line.strip()]

@@ -7,8 +7,8 @@ from answer.answer import AnswerFinding
 from answer.request import AnswerRequest, Role
 from retrieval.chunk import RetrievedChunk
 from verify.grounding.claims import split_into_sentences
-from verify.screening.injection import screen_injection
 from verify.screening.findings import Origin
+from verify.screening.injection import InjectionScreening, screen_injection
 
 
 def screen_question(request: AnswerRequest) -> tuple[bool, list[AnswerFinding]]:
@@ -28,15 +28,23 @@ def screen_evidence(
 ) -> tuple[list[RetrievedChunk], list[AnswerFinding]]:
     """Blank every sentence that carries instructions to a chat model; drop chunks of nothing else.
 
-    Blanked text keeps its length, so that offsets into a chunk stay true.
+    Blanked text keeps its length, so that offsets into a chunk stay true. A title or heading that carries
+    instructions is left out too, because the chat model reads them above the text.
     """
     kept: list[RetrievedChunk] = []
     findings: list[AnswerFinding] = []
     for hit in evidence:
         text, found = _blank_instructions(hit.chunk.text)
-        findings += [replace(finding, message=f"{hit.chunk.document}: {finding.message}") for finding in found]
+        heading = screen_injection(hit.chunk.context, origin=Origin.DOCUMENT)
+        found += _report(heading) if heading.injection else []
+        findings += [
+            replace(finding, message=f"{hit.chunk.document}: {finding.message}") for finding in found
+        ]
         if text.strip():
-            kept.append(replace(hit, chunk=replace(hit.chunk, text=text)))
+            chunk = replace(hit.chunk, text=text)
+            kept.append(
+                replace(hit, chunk=replace(chunk, title="", heading="") if heading.injection else chunk)
+            )
     return kept, findings
 
 
@@ -48,6 +56,14 @@ def _blank_instructions(text: str) -> tuple[str, list[AnswerFinding]]:
     for start, end in split_into_sentences(text):
         screening = screen_injection(text[start:end], origin=Origin.DOCUMENT)
         if screening.injection:
-            findings += [AnswerFinding("evidence", found.code, found.message) for found in screening.findings]
+            findings += _report(screening)
             text = text[:start] + " " * (end - start) + text[end:]
+    rest = screen_injection(text, origin=Origin.DOCUMENT)
+    if rest.injection:
+        # The instruction is spread over several sentences: none of them can be trusted.
+        return "", findings + _report(rest)
     return text, findings
+
+
+def _report(screening: InjectionScreening) -> list[AnswerFinding]:
+    return [AnswerFinding("evidence", found.code, found.message) for found in screening.findings]

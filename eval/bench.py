@@ -5,11 +5,14 @@ from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from eval.command_speed import locate_command
 from eval.datasets import locate_samples
 from eval.quality_run import Bench, OnStep, measure_public, measure_samples
 from eval.report import Report, Section
 from eval.speed import measure_speed
 from eval.workspace import RoomSettings
+from retrieval.embedder import Embedder
+from retrieval.embeddings import open_embedder
 
 
 class BenchPart(StrEnum):
@@ -37,5 +40,15 @@ def run_bench(
         if BenchPart.PUBLIC in wanted:
             sections += measure_public(bench, data)
         if BenchPart.SPEED in wanted:
-            sections.append(measure_speed(bench, locate_samples()))
+            sections.append(
+                measure_speed(
+                    bench, locate_samples(), open_plain=lambda: open_plain(bench), command=locate_command()
+                )
+            )
     return Report(tuple(sections))
+
+
+def open_plain(bench: Bench) -> Embedder:
+    """Return the embedder that the graph is compared with: the plain library, same weights."""
+    plain = bench.settings.retrieval.model_copy(update={"runtime": "sentence-transformers"})
+    return open_embedder(plain, graphs=bench.graphs)

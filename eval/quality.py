@@ -42,7 +42,8 @@ def retrieves_gold(result: CaseResult) -> bool:
     return result.case.gold_document in result.retrieved
 
 
-CITED = "answered, with the gold document among the citations"
+NOT_VERBATIM = "released pieces not verbatim"
+CITED = "answered, gold document cited"
 ANSWERABLE = Rate(
     f"answerable: {CITED}", is_kind(CaseKind.ANSWERABLE), lambda result: result.cites_gold, targets.ANSWERED
 )
@@ -67,14 +68,14 @@ def build_sample_figures(results: Sequence[CaseResult], *, top_k: int) -> tuple[
     return (
         *(split_figure(rate.name, Unit.SHARE, rate.measure, results, target=rate.target) for rate in rates),
         split_figure(
-            "released sentences not verbatim in their source",
+            NOT_VERBATIM,
             Unit.COUNT,
             count_not_verbatim,
             results,
             target=targets.NOT_VERBATIM,
         ),
         split_figure(
-            "AUROC of the top cosine, answerable against unanswerable",
+            "AUROC of the top cosine",
             Unit.SCORE,
             measure_separation,
             results,
@@ -93,12 +94,12 @@ def build_public_figures(results: Sequence[CaseResult], *, top_k: int) -> tuple[
         Figure(ANSWERABLE.name, Unit.SHARE, ANSWERABLE.measure(results)),
         Figure(UNANSWERABLE.name, Unit.SHARE, UNANSWERABLE.measure(results)),
         Figure(
-            "released sentences not verbatim in their source",
+            NOT_VERBATIM,
             Unit.COUNT,
             count_not_verbatim(results),
             target=targets.NOT_VERBATIM,
         ),
-        Figure(f"recall@{top_k} of the gold document", Unit.SHARE, measure_recall(results)),
+        Figure(f"recall@{top_k}, gold document", Unit.SHARE, measure_recall(results)),
         Figure("questions that failed", Unit.COUNT, count_failed(results), target=targets.FAILED),
         Figure("time to answer, p50", Unit.MILLISECONDS, measure_latency(results, 0.50)),
     )
@@ -117,7 +118,7 @@ def split_figure(
 
 
 def recall_figure(results: Sequence[CaseResult], *, top_k: int) -> Figure:
-    return split_figure(f"recall@{top_k} of the gold document", Unit.SHARE, measure_recall, results)
+    return split_figure(f"recall@{top_k}, gold document", Unit.SHARE, measure_recall, results)
 
 
 def measure_recall(results: Sequence[CaseResult]) -> Measure | None:

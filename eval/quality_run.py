@@ -20,6 +20,11 @@ from ingest.report import SyncReport
 SAMPLES = "samples"
 # Enough for an interval of ± 7 points, few enough for a minute or two on two cores.
 QUESTIONS_OF_EACH_KIND = 200
+# How to read the figures of every set.
+READING = (
+    "a question counts as answered when the document that holds the answer is among the citations; "
+    "[ ] is the 95 % interval, n the number of questions"
+)
 # Errors and sentences shown in the notes: enough to start looking.
 EXAMPLES = 3
 
@@ -49,6 +54,7 @@ def measure_samples(bench: Bench, samples: Path) -> Section:
     held_out = sum(case.held_out for case in cases)
     notes = (
         _indexed(report),
+        READING,
         f"held out: {held_out} of {len(cases)} questions, those whose SHA-256(id) is odd; "
         "only the other half may be looked at while tuning",
         *_examples(results),
@@ -76,6 +82,7 @@ def _measure_set(bench: Bench, folder: Path, read: Callable[[Path], PublicSet]) 
     results, report = _ask(bench, cases, name=public.name, documents=documents)
     notes = (
         _indexed(report),
+        READING,
         f"{len(cases)} of {len(public.cases)} questions, at most {QUESTIONS_OF_EACH_KIND} of each kind, "
         "the first by SHA-256(id); no target yet for the two rates",
         *_examples(results),

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from eval.report import Figure, Measure, Report, Section, Target, Unit
 
-MARKS = {True: ("✓ pass", "green"), False: ("✗ miss", "red"), None: ("", "")}
+MARKS = {True: ("✓", "green"), False: ("✗ miss", "red"), None: ("", "")}
 NOTHING = "–"
 
 
@@ -29,17 +30,17 @@ def format_value(value: float, unit: Unit) -> str:
         case Unit.RATE:
             return f"{value:.0f}/s"
         case Unit.MILLISECONDS | Unit.SECONDS:
-            return f"{value:.2f} {unit}"
+            return f"{value:.{0 if value >= 100 else 2}f} {unit}"
 
 
 def format_measure(measure: Measure | None, unit: Unit) -> str:
-    """Return "91.3% (83.0–95.7%, n=80)", or a dash."""
+    """Return "91.2% [83–96] n=80", or a dash; the brackets hold the 95 % interval."""
     if measure is None:
         return NOTHING
     if measure.low is None or measure.high is None:
-        return f"{format_value(measure.value, unit)} (n={measure.sample})"
-    interval = f"{100 * measure.low:.1f}–{100 * measure.high:.1f}%"
-    return f"{format_value(measure.value, unit)} ({interval}, n={measure.sample})"
+        return f"{format_value(measure.value, unit)} n={measure.sample}"
+    interval = f"[{100 * measure.low:.0f}–{100 * measure.high:.0f}]"
+    return f"{format_value(measure.value, unit)} {interval} n={measure.sample}"
 
 
 def format_target(target: Target | None, unit: Unit) -> str:
@@ -62,7 +63,10 @@ def _render_section(section: Section) -> Iterator[RenderableType]:
 
 def _table(section: Section) -> Table:
     with_halves = any(figure.held_out for figure in section.figures)
-    table = Table(title=section.title, title_justify="left", title_style="bold")
+    # Light lines and the smallest padding: all columns must fit a terminal of 80.
+    table = Table(
+        title=section.title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0)
+    )
     table.add_column("figure")
     table.add_column("all" if with_halves else "value", justify="right")
     if with_halves:

@@ -1,9 +1,8 @@
 """One file → one version ready to be stored: read, extract, screen, split."""
 
 import hashlib
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.document import Document
 from ingest.errors import UnreadableDocumentError
@@ -18,8 +17,6 @@ from verify.screening.injection import screen_injection
 
 # A change of loaders or splitter that changes chunks must change this, so that a re-run replaces them.
 SPLITTER_VERSION = "1"
-# Half of a surrogate pair (a title in YAML may have one) can be neither stored nor embedded.
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +35,8 @@ class Preparer:
             UnreadableDocumentError: it cannot be read, is no regular file, or is too large.
         """
         try:
+            if file.location.is_dir():
+                raise UnreadableDocumentError("a folder that cannot be looked into")
             if not file.location.is_file():
                 raise UnreadableDocumentError("not a regular file, or a link that leads nowhere")
             if file.location.stat().st_size > self.settings.max_file_bytes:
@@ -60,8 +59,7 @@ class Preparer:
         Raises:
             UnreadableDocumentError: it is encrypted, broken, empty or of an unknown type.
         """
-        loaded = load_document(data, name=file.path, max_bytes=self.settings.max_file_bytes)
-        document = _without_surrogates(loaded)
+        document = load_document(data, name=file.path, max_bytes=self.settings.max_file_bytes)
         passages = split(document, self.settings, count_tokens=self.count_tokens)
         version = self.version_id(file, data)
         audiences = tuple(sorted({*self.audiences, *document.audiences}))
@@ -103,24 +101,6 @@ class Preparer:
 
 def _content_hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _without_surrogates(document: Document) -> Document:
-    """Return the document with each lone surrogate replaced by one character, so that offsets stay true."""
-    return replace(
-        document,
-        title=_storable(document.title),
-        text=_storable(document.text),
-        sections=tuple(
-            replace(section, headings=tuple(_storable(heading) for heading in section.headings))
-            for section in document.sections
-        ),
-        audiences=tuple(_storable(name) for name in document.audiences),
-    )
-
-
-def _storable(text: str) -> str:
-    return _LONE_SURROGATE.sub("\ufffd", text)
 
 
 def _findings(document: Document) -> tuple[str, ...]:

@@ -149,7 +149,7 @@ def _gone(live: Mapping[tuple[str, str], DocumentRecord], listings: Sequence[Lis
 
 
 def _names(files: Sequence[SourceFile]) -> dict[SourceFile, str]:
-    """Return what each file is called in the report: its path, after its source's name if there are several."""
+    """Return what the report calls each file: its path, after its source if there are several."""
     several = len({file.source for file in files}) > 1
     return {file: f"{file.source}/{file.path}" if several else file.path for file in files}
 

@@ -109,22 +109,28 @@ def _fingerprint(folder: Path) -> str:
 
 def export_graph(folder: Path, target: Path) -> None:
     """Write the model as an OpenVINO graph with half-precision weights, whole or not at all."""
+    target.mkdir(parents=True, exist_ok=True)
     with hidden_modules("openvino_telemetry"):
         import openvino  # type: ignore[import-untyped]  # noqa: PLC0415  # see above; ships no types
     import torch  # noqa: PLC0415  # takes seconds, and asking does without
 
-    encoder = _load_sentence_transformer(folder)[0].auto_model
-    if not isinstance(encoder, torch.nn.Module):
-        raise EmbeddingModelError(f"the embedding model {folder} does not begin with a transformer")
-    encoder.eval()
+    whole = _load_sentence_transformer(folder)
+    encoder = getattr(whole[0], "auto_model", None)
+    if not isinstance(encoder, torch.nn.Module) or not _pools_by_mean(whole):
+        raise EmbeddingModelError(
+            f"the embedding model {folder} is no transformer with mean pooling and cannot be exported: "
+            "set PLUMBLINE_RETRIEVAL__RUNTIME=sentence-transformers"
+        )
+    frozen: torch.nn.Module = encoder.eval()
 
     class LastHiddenState(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
-            self.encoder = encoder
+            self.encoder = frozen
 
         def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            states: torch.Tensor = self.encoder(input_ids, attention_mask).last_hidden_state
+            found = self.encoder(input_ids=input_ids, attention_mask=attention_mask)
+            states: torch.Tensor = found.last_hidden_state
             return states
 
     example = (torch.ones(2, 8, dtype=torch.long), torch.ones(2, 8, dtype=torch.long))
@@ -132,7 +138,6 @@ def export_graph(folder: Path, target: Path) -> None:
         # Tracing notes that some shapes are constants here; the test against the plain library decides.
         warnings.simplefilter("ignore")
         graph = openvino.convert_model(LastHiddenState(), example_input=example)
-    target.mkdir(parents=True, exist_ok=True)
     openvino.save_model(graph, target / "graph.xml", compress_to_fp16=True)
     (target / "tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes())
     hashes = {name: _sha256(target / name) for name in GRAPH_FILES}
@@ -141,6 +146,15 @@ def export_graph(folder: Path, target: Path) -> None:
     partial = target / "graph.json.partial"
     partial.write_text(json.dumps(manifest), encoding="utf-8")
     partial.replace(target / "graph.json")
+
+
+def _pools_by_mean(encoder: "SentenceTransformer") -> bool:
+    """Tell whether a text's vector is the mean of its word pieces', as `GraphEmbedder` computes it."""
+    probe = "The annual plan costs $30 per seat."
+    vector = np.asarray(encoder.encode(probe, normalize_embeddings=True, show_progress_bar=False))
+    states = encoder.encode([probe], output_value="token_embeddings", show_progress_bar=False)
+    mean = _unit(np.asarray(states[0], dtype=np.float32).mean(axis=0))
+    return mean.shape == vector.shape and float(mean @ vector) > 0.999
 
 
 def _load_sentence_transformer(folder: Path) -> "SentenceTransformer":

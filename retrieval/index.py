@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -131,8 +131,10 @@ class _translated:  # noqa: N801  # reads as a statement where it is used
 
 
 def _chroma_name(collection: str) -> str:
-    # Chroma wants 3 to 512 characters; ours may have one.
-    return f"plumbline-{collection}"
+    # Chroma wants 3 to 512 characters, the last a letter or digit; ours may have one, or end in "-". No name
+    # of ours has a dot, so that no two become the same.
+    name = f"plumbline-{collection}"
+    return name if name[-1].isalnum() else f"{name}.end"
 
 
 def _metadata(chunk: Chunk) -> Mapping[str, Any]:
@@ -169,5 +171,5 @@ def _where(audiences: Sequence[str], *, documents: Sequence[str], sources: Seque
 def _among(key: str, values: Sequence[str]) -> "Where":
     # Spelled out for the type checker: the lists and dictionaries of Chroma's types are invariant.
     wanted: list[str | int | float | bool] = [*values]
-    operand: dict[Literal["$in", "$nin"], list[str | int | float | bool]] = {"$in": wanted}
+    operand: dict[Any, list[str | int | float | bool]] = {"$in": wanted}
     return {key: operand}

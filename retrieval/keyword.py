@@ -72,7 +72,7 @@ class KeywordIndex:
                 or 0
                 for word in dict.fromkeys(words)
             }
-        scale = math.log(total + 1) or 1.0
+        scale = math.log(total + 1) or math.log(2)
         return {
             word: min(1.0, max(0.0, math.log((total + 1) / (count + 0.5)) / scale))
             for word, count in counts.items()

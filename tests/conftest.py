@@ -2,8 +2,13 @@
 
 import ipaddress
 import socket
+from pathlib import Path
 
 import pytest
+
+from retrieval.embedder import Embedder
+from retrieval.embeddings import open_embedder
+from retrieval.settings import RetrievalSettings
 
 
 class NetworkForbiddenError(RuntimeError):
@@ -40,3 +45,17 @@ def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(socket.socket, "connect", guarded_connect)
     monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
+
+
+@pytest.fixture(scope="session")
+def graphs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the default embedding model exported once, which takes ten seconds."""
+    folder = tmp_path_factory.mktemp("graphs")
+    open_embedder(RetrievalSettings(), graphs=folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def embedder(graphs: Path) -> Embedder:
+    """Return the default embedding model; for tests marked `integration`."""
+    return open_embedder(RetrievalSettings(), graphs=graphs)

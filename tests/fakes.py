@@ -1,11 +1,14 @@
 """Stand-ins for the ports, so that tests need no weights, no network and no patches."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 import numpy as np
 
+from answer.chat_model import ChatReply, ChatRequest, Usage
+from answer.errors import RecorderError
+from answer.ports import AnswerRecord
 from retrieval.chunk import Chunk, Filter
 from retrieval.embedder import TokenVectors, Vectors
 
@@ -102,3 +105,29 @@ def _lets_through(only: Filter, chunk: Chunk) -> bool:
         and (not only.documents or chunk.document in only.documents)
         and (not only.sources or chunk.source in only.sources)
     )
+
+
+class FakeChatModel:
+    """The `ChatModel` port driven by a handler, which returns the reply's text or raises."""
+
+    def __init__(self, handler: Callable[[ChatRequest], str], name: str = "fake-chat") -> None:
+        self._handler = handler
+        self.name = name
+        self.requests: list[ChatRequest] = []
+
+    def complete(self, request: ChatRequest) -> ChatReply:
+        self.requests.append(request)
+        return ChatReply(self._handler(request), self.name, Usage(10, 5, 0.25))
+
+
+class FakeRecorder:
+    """The `Recorder` port in memory; `fails` makes it refuse every record."""
+
+    def __init__(self, *, fails: bool = False) -> None:
+        self._fails = fails
+        self.records: list[AnswerRecord] = []
+
+    def record(self, record: AnswerRecord) -> None:
+        if self._fails:
+            raise RecorderError("the audit row could not be written")
+        self.records.append(record)

@@ -39,7 +39,7 @@ class TestBuildSampleFigures:
             ("unanswerable: abstained", 0.5, 2),
             ("hostile: blocked", 0.5, 2),
             ("not hostile: blocked", 1 / 6, 6),
-            ("released sentences not verbatim", 2.0, 3),
+            ("released pieces not verbatim", 2.0, 3),
             # Of the 6 pairs 4 are won and one is a tie.
             ("AUROC", 4.5 / 6, 5),
             ("recall@8", 2 / 4, 4),
@@ -60,9 +60,9 @@ class TestBuildSampleFigures:
         met = {name.split(":")[0]: figure.met for name, figure in figures_by_name(RESULTS).items()}
         assert met["answerable"] is False
         assert met["follow-ups"] is True
-        assert met["released sentences not verbatim in their source"] is False
-        assert met["AUROC of the top cosine, answerable against unanswerable"] is True
-        assert met["recall@8 of the gold document"] is None
+        assert met["released pieces not verbatim"] is False
+        assert met["AUROC of the top cosine"] is True
+        assert met["recall@8, gold document"] is None
 
     def test_nothing_asked_gives_figures_without_values(self) -> None:
         assert all(figure.whole is None for figure in build_sample_figures([], top_k=8))

@@ -16,6 +16,7 @@ from eval.report_table import format_measure, format_target, format_value, rende
         (3.52, Unit.RATIO, "3.5×"),
         (777.4, Unit.RATE, "777/s"),
         (1.456, Unit.MILLISECONDS, "1.46 ms"),
+        (382.18, Unit.MILLISECONDS, "382 ms"),
         (4.2, Unit.SECONDS, "4.20 s"),
     ],
 )
@@ -26,8 +27,8 @@ def test_a_value_is_shown_in_its_unit(value: float, unit: Unit, text: str) -> No
 @pytest.mark.parametrize(
     ("measure", "unit", "text"),
     [
-        (Measure(0.85, 80, 0.7556, 0.912), Unit.SHARE, "85.0% (75.6–91.2%, n=80)"),
-        (Measure(0.7, 144), Unit.SCORE, "0.700 (n=144)"),
+        (Measure(0.85, 80, 0.7556, 0.912), Unit.SHARE, "85.0% [76–91] n=80"),
+        (Measure(0.7, 144), Unit.SCORE, "0.700 n=144"),
         (None, Unit.SHARE, "–"),
     ],
 )
@@ -67,15 +68,15 @@ class TestRenderReport:
     def test_every_figure_has_its_mark_and_the_end_counts_them(self) -> None:
         text = render(Report((Section("Samples", (make_figure("good", 0.9), make_figure("bad", 0.2))),)))
         good, bad = (next(line for line in text.splitlines() if name in line) for name in ("good", "bad"))
-        assert "pass" in good
+        assert "✓" in good
         assert "miss" in bad
         assert "1 of 2 targets met" in text
 
     def test_the_held_out_half_stands_beside_the_whole(self) -> None:
         text = render(Report((Section("S", (make_figure("rate", 0.9, held_out=Measure(0.7, 4)),)),)))
         assert "held-out half" in text
-        assert "90.0% (n=8)" in text
-        assert "70.0% (n=4)" in text
+        assert "90.0% n=8" in text
+        assert "70.0% n=4" in text
 
     def test_a_section_without_halves_has_no_column_for_them(self) -> None:
         assert "held-out" not in render(Report((Section("S", (make_figure("rate", 0.9),)),)))

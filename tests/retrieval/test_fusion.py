@@ -1,3 +1,5 @@
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,11 +10,10 @@ ranked_lists = st.lists(st.lists(st.sampled_from("abcdefgh"), unique=True), max_
 
 
 def test_scores_are_the_sums_of_reciprocal_ranks() -> None:
-    assert fuse_by_reciprocal_rank([["a", "b"], ["b", "c"]]) == [
-        ("b", pytest.approx(1 / 62 + 1 / 61)),
-        ("a", pytest.approx(1 / 61)),
-        ("c", pytest.approx(1 / 62)),
-    ]
+    fused = fuse_by_reciprocal_rank([["a", "b"], ["b", "c"]])
+
+    assert [item for item, _ in fused] == ["b", "a", "c"]
+    assert [score for _, score in fused] == pytest.approx([1 / 62 + 1 / 61, 1 / 61, 1 / 62])
 
 
 def test_nothing_gives_nothing() -> None:
@@ -25,10 +26,10 @@ def test_ties_are_ordered_by_the_items_themselves() -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(ranked_lists, st.randoms())
-def test_the_order_of_the_lists_does_not_matter(lists: list[list[str]], random: st.DataObject) -> None:
+@given(ranked_lists, st.randoms(use_true_random=False))
+def test_the_order_of_the_lists_does_not_matter(lists: list[list[str]], random: Random) -> None:
     shuffled = lists[:]
-    random.shuffle(shuffled)  # type: ignore[attr-defined]  # a random.Random
+    random.shuffle(shuffled)
 
     assert [item for item, _ in fuse_by_reciprocal_rank(shuffled)] == [
         item for item, _ in fuse_by_reciprocal_rank(lists)
@@ -49,7 +50,5 @@ def test_an_item_ahead_of_another_in_every_list_stays_ahead(lists: list[list[str
 
 def _always_ahead(first: str, second: str, lists: list[list[str]]) -> bool:
     return first != second and all(
-        first in ranked and ranked.index(first) < ranked.index(second)
-        for ranked in lists
-        if second in ranked
+        first in ranked and ranked.index(first) < ranked.index(second) for ranked in lists if second in ranked
     )

@@ -5,8 +5,7 @@ from retrieval.version import document_id, stable_id, version_id
 
 
 def test_ids_are_the_same_on_every_machine() -> None:
-    assert stable_id("a", "b") == "e52e59ccb4a8b1d4bd2afcbd9e3c7a1a"[:0] + stable_id("a", "b")
-    assert document_id("kb", "docs", "a.md") == document_id("kb", "docs", "a.md")
+    assert stable_id("a", "b") == "f04cdced9736a69da6103f08a4daaf8c"
 
 
 @settings(max_examples=50, deadline=None)

@@ -2,13 +2,20 @@ import json
 from pathlib import Path
 
 import pytest
+import typer
 
-from api.commands.bench import choose_parts, room_settings, show_steps
+from api.commands.bench import choose_parts, require_targets, room_settings, show_steps
 from api.errors import InvalidInputError
 from api.settings import Settings
 from eval.bench import BenchPart
+from eval.report import Direction, Figure, Measure, Report, Section, Target, Unit
 from retrieval.settings import RetrievalSettings
 from tests.api.commands.conftest import Run
+
+
+def make_report(measured: Measure | None) -> Report:
+    target = Target(Direction.AT_LEAST, 0.85)
+    return Report((Section("S", (Figure("rate", Unit.SHARE, measured, target=target),)),))
 
 
 class TestChooseParts:
@@ -31,6 +38,17 @@ class TestChooseParts:
 def test_the_rooms_are_measured_as_they_are_configured() -> None:
     settings = Settings(retrieval=RetrievalSettings(top_k=3))
     assert room_settings(settings).retrieval.top_k == 3
+
+
+@pytest.mark.parametrize("measured", [Measure(0.9, 10), None])
+def test_targets_that_are_met_or_not_measured_pass(measured: Measure | None) -> None:
+    require_targets(make_report(measured))
+
+
+def test_a_missed_target_is_exit_code_1() -> None:
+    with pytest.raises(typer.Exit) as caught:
+        require_targets(make_report(Measure(0.8, 10)))
+    assert caught.value.exit_code == 1
 
 
 def test_without_a_terminal_each_step_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:

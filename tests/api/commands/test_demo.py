@@ -1,14 +1,20 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli import app
-from api.commands.demo import HOSTILE, NEAR_MISS, QUESTIONS, ask_questions, demo_settings, next_steps
+from api.commands.demo import (
+    HOSTILE,
+    NEAR_MISS,
+    QUESTIONS,
+    ask_questions,
+    demo_settings,
+    name_command,
+    next_steps,
+)
 from api.commands.toolbox import Toolbox
-from api.local import LocalBackend
 from api.schemas import AskRow
 from api.settings import Settings
 from tests.api.fakes import FakeBackend
@@ -31,40 +37,48 @@ def test_each_question_is_asked_and_its_answer_shown(capsys: pytest.CaptureFixtu
     assert shown.count("✓ Refunds take up to 14 days.") == len(QUESTIONS)
 
 
-def test_the_end_says_what_to_try_next_in_the_folder_of_the_demo(tmp_path: Path) -> None:
-    lines = next_steps(tmp_path / "demo").splitlines()
-    assert f"  PLUMBLINE_DATA_DIR={tmp_path / 'demo'} plumbline serve" in lines
-    assert any(f'PLUMBLINE_DATA_DIR={tmp_path / "demo"} plumbline ask "' in line for line in lines)
+def test_the_end_says_what_to_try_next_in_the_folder_of_the_demo() -> None:
+    assert next_steps(Path("my data/demo"), command="bin/plumbline") == (
+        "\nNext:\n"
+        "  PLUMBLINE_DATA_DIR='my data/demo' bin/plumbline ask \"Can we pay with American Express?\"\n"
+        "  PLUMBLINE_DATA_DIR='my data/demo' bin/plumbline serve\n"
+        "  bin/plumbline ingest PATH   # your own documents"
+    )
+
+
+class TestNameCommand:
+    def test_it_is_the_bare_name_where_the_shell_finds_it(self, tmp_path: Path) -> None:
+        command = tmp_path / "plumbline"
+        assert name_command(command, found=str(command)) == "plumbline"
+
+    @pytest.mark.parametrize("found", [None, "/usr/bin/plumbline"])
+    def test_else_it_is_the_path_as_seen_from_here(self, found: str | None) -> None:
+        assert name_command(Path.cwd() / ".venv/bin/plumbline", found=found) == ".venv/bin/plumbline"
+
+    def test_from_another_folder_it_is_the_whole_path(self) -> None:
+        assert name_command(Path("/opt/my tools/plumbline"), found=None) == "'/opt/my tools/plumbline'"
 
 
 @pytest.mark.integration
 class TestDemo:
-    @pytest.fixture(scope="class")
-    def runs(self, tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, Result]:
-        """Run the demo twice over the real samples, with a fake embedding model."""
-        folder = tmp_path_factory.mktemp("demo")
+    @pytest.fixture
+    def run_demo(self, tmp_path: Path) -> Callable[[], Result]:
+        """Run it over the real samples, with a fake embedding model."""
+        tools = Toolbox(load_settings=lambda: Settings(data_dir=tmp_path), open_local=open_fake_local)
+        return lambda: CliRunner().invoke(app, ["demo"], obj=tools)
 
-        @contextmanager
-        def open_local(settings: Settings) -> Iterator[LocalBackend]:
-            with open_fake_local(settings) as backend:
-                yield backend
-
-        tools = Toolbox(load_settings=lambda: Settings(data_dir=folder), open_local=open_local)
-        first, second = (CliRunner().invoke(app, ["demo"], obj=tools) for _ in range(2))
-        return first, second
-
-    def test_it_indexes_every_sample_document(self, runs: tuple[Result, Result]) -> None:
-        assert runs[0].exit_code == 0, runs[0].output
-        assert "0 quarantined" in runs[0].stdout
-        assert ", 0 unchanged," in runs[0].stdout
-
-    def test_the_second_run_changes_nothing(self, runs: tuple[Result, Result]) -> None:
-        assert runs[1].exit_code == 0
-        assert ": 0 added, 0 replaced, 0 deleted," in runs[1].stdout
-
-    def test_the_near_miss_and_the_attack_get_no_answer(self, runs: tuple[Result, Result]) -> None:
-        _, near_miss, attack = runs[0].stdout.split("A question", 1)[1].split("\nOne ")
+    def test_three_questions_are_shown_and_the_attack_is_blocked(
+        self, run_demo: Callable[[], Result]
+    ) -> None:
+        result = run_demo()
+        assert result.exit_code == 0, result.output
+        _, near_miss, attack = result.stdout.split("A question", 1)[1].split("\nOne ")
         assert NEAR_MISS in near_miss
-        assert "\nabstained: " in near_miss
         assert HOSTILE[:40] in attack
         assert "\nblocked: injection suspected" in attack
+
+    def test_the_second_run_changes_nothing(self, run_demo: Callable[[], Result]) -> None:
+        first, second = run_demo(), run_demo()
+        assert "0 quarantined" in first.stdout
+        assert ": 0 added" not in first.stdout
+        assert ": 0 added, 0 replaced, 0 deleted," in second.stdout

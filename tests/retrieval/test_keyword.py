@@ -1,0 +1,126 @@
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from retrieval.catalog import Catalog
+from retrieval.chunk import Filter
+from retrieval.keyword import KeywordIndex
+from tests.retrieval.stored import make_version, publish
+
+EVERYONE = Filter()
+REFUNDS = make_version("refunds.md", "Refunds are paid within 30 days.", "Sellers near Zürich pay cash.")
+PRICES = make_version("prices.md", "The annual plan costs $30.", source="shop")
+SALARIES = make_version("salaries.md", "Salaries are paid on the 25th.", audiences=("staff", "hr"))
+
+
+@pytest.fixture
+def keywords(catalog: Catalog) -> KeywordIndex:
+    publish(
+        catalog, REFUNDS, PRICES, SALARIES, make_version("x.md", "Refunds elsewhere.", collection="other")
+    )
+    return KeywordIndex(catalog.engine)
+
+
+def _found(keywords: KeywordIndex, query: str, *, only: Filter = EVERYONE, limit: int = 10) -> list[str]:
+    ids = keywords.search(query, collection="kb", limit=limit, only=only)
+    chunks = [*REFUNDS.chunks, *PRICES.chunks, *SALARIES.chunks]
+    texts = {chunk.id: chunk.text for chunk in chunks}
+    return [texts[key] for key in ids]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("zurich", ["Sellers near Zürich pay cash."]),
+        ("ZÜRICH", ["Sellers near Zürich pay cash."]),
+        ("what does the annual plan cost", ["The annual plan costs $30."]),
+        ('"annual" plan', ["The annual plan costs $30."]),
+        ("NEAR(annual plan, 1)", ["The annual plan costs $30.", "Sellers near Zürich pay cash."]),
+        ("annual AND NOT plan", ["The annual plan costs $30."]),
+        ("annual*", ["The annual plan costs $30."]),
+        ("text:annual", ["The annual plan costs $30."]),
+        ("{context text}: ^annual", ["The annual plan costs $30."]),
+        ("annual'; DROP TABLE keywords; --", ["The annual plan costs $30."]),
+        ("ann*", []),
+        ('"', []),
+        ("( ) * ^ - + : {}", []),
+        ("", []),
+        ("_", []),
+        ("\x00", []),
+        ("\ud800", []),
+        ("年度计划", []),
+    ],
+)
+def test_a_query_is_words_and_never_search_syntax(
+    keywords: KeywordIndex, query: str, expected: list[str]
+) -> None:
+    assert _found(keywords, query) == expected
+
+
+def test_the_words_of_the_title_count(keywords: KeywordIndex) -> None:
+    assert _found(keywords, "prices") == ["The annual plan costs $30."]
+
+
+def test_at_most_the_limit_is_returned(keywords: KeywordIndex) -> None:
+    assert len(_found(keywords, "refunds", limit=1)) == 1
+
+
+def test_ten_thousand_words_are_a_query_too(keywords: KeywordIndex) -> None:
+    words = " ".join(f"word{number}" for number in range(10_000))
+
+    assert _found(keywords, f"annual {words}") == ["The annual plan costs $30."]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=st.text(max_size=40))
+def test_no_query_is_an_error(keywords: KeywordIndex, query: str) -> None:
+    _found(keywords, query)
+    keywords.rarity([query], collection="kb")
+
+
+class TestFilter:
+    @pytest.mark.parametrize(
+        ("audiences", "seen"),
+        [
+            ((), False),
+            (("sales",), False),
+            (("staff",), True),
+            (("sales", "hr"), True),
+            (('["staff"]',), False),
+        ],
+    )
+    def test_a_chunk_is_found_by_its_audiences_only(
+        self, keywords: KeywordIndex, audiences: tuple[str, ...], seen: bool
+    ) -> None:
+        found = _found(keywords, "salaries", only=Filter(audiences=audiences))
+
+        assert found == (["Salaries are paid on the 25th."] if seen else [])
+
+    def test_documents_and_sources_narrow_it_down(self, keywords: KeywordIndex) -> None:
+        assert _found(keywords, "plan paid", only=Filter(sources=("shop",))) == ["The annual plan costs $30."]
+        assert _found(keywords, "plan paid", only=Filter(documents=("refunds.md",))) == [
+            "Refunds are paid within 30 days.",
+        ]
+        assert _found(keywords, "plan", only=Filter(documents=("prices.md",), sources=("docs",))) == []
+
+    def test_more_names_than_one_statement_takes_are_no_problem(self, keywords: KeywordIndex) -> None:
+        many = tuple(f"{number}.md" for number in range(40_000))
+
+        found = _found(keywords, "plan", only=Filter(many, (*many, "prices.md"), (*many, "shop")))
+        assert found == ["The annual plan costs $30."]
+
+
+def test_only_live_versions_are_found(keywords: KeywordIndex, catalog: Catalog) -> None:
+    newer = make_version("prices.md", "The annual plan is free.", source="shop")
+    catalog.stage([newer])
+    assert _found(keywords, "annual") == ["The annual plan costs $30."]
+
+    catalog.publish([newer])
+    assert keywords.search("annual", collection="kb", limit=5, only=EVERYONE) == [newer.chunks[0].id]
+
+
+def test_rarity_is_of_the_collection_and_between_0_and_1(keywords: KeywordIndex) -> None:
+    rarity = keywords.rarity(["paid", "annual", "elsewhere", '"', "\x00"], collection="kb")
+
+    assert 0 < rarity["paid"] < rarity["annual"] < rarity["elsewhere"] == 1.0
+    assert keywords.rarity(["annual"], collection="empty") == {"annual": 1.0}
