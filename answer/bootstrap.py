@@ -16,6 +16,7 @@ from answer.extractive import ExtractiveChatModel
 from answer.pipeline import Pipeline
 from answer.ports import Recorder
 from answer.settings import AnswerSettings
+from retrieval.cached_embedder import CachedEmbedder
 from retrieval.catalog import Catalog
 from retrieval.data_folder import DataFolder
 from retrieval.embedder import Embedder
@@ -54,16 +55,21 @@ class Parts:
         return open_embedder(self.retrieval, graphs=self.folder.graphs)
 
     @cached_property
+    def cached_embedder(self) -> CachedEmbedder:
+        """What answering embeds with; ingest embeds each text once, so it goes without the cache."""
+        return CachedEmbedder(self.embedder)
+
+    @cached_property
     def searcher(self) -> Searcher:
         return Searcher(self.catalog, self.index, lambda: self.embedder, candidates=self.retrieval.candidates)
 
     @cached_property
     def verifier(self) -> GroundingVerifier:
-        return GroundingVerifier(self.embedder, EntityFinder(self.verify.spacy_model))
+        return GroundingVerifier(self.cached_embedder, EntityFinder(self.verify.spacy_model))
 
     @cached_property
     def answerability(self) -> Answerability:
-        return Answerability(self.embedder, self.searcher.keywords)
+        return Answerability(self.cached_embedder, self.searcher.keywords)
 
     def pipeline(self, recorder: Recorder) -> Pipeline:
         """Raise ChatModelConfigurationError when the chat model cannot be used as configured."""

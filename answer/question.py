@@ -36,7 +36,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class AnalysedQuestion:
-    """`focus` is what is asked for ("which brand of key" → brand), `preface` what was told before the question.
+    """`focus` is what is asked for ("which brand of key" → brand), `preface` what was told beside it.
 
     `units` matches the units of the asked measure, when the question names a dimension (weight, size, …).
     """
@@ -93,7 +93,7 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
 )
 _KIND_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 _DIMENSIONS: tuple[tuple[str, str], ...] = (
-    (r"weigh|heavy|weight", r"\d\s?(?:kg|g|kilo|gram|lb|pound|ounce|tonne)"),
+    (r"weigh|heavy|weight", r"\d\s?(?:kg\b|g\b|kilo|gram|lb|pound|ounce|tonne)"),
     (r"resolution", r"\bpixel|\d\s?(?:px|x|×|by)\s?\d|\bdpi\b"),
     (r"power|consum|electricity|battery|volt", r"\d\s?(?:watt|w\b|kwh|volt|v\b|mah|percent|%)"),
     (
@@ -110,7 +110,8 @@ _DIMENSION_PATTERNS = tuple(
 )
 _CODE = re.compile(r"\b(?:[A-Za-z]{1,5}-\d[\w.]*|\d+(?:[.,]\d+)+|[A-Za-z]+\d[\w]*|\d+)\b")
 _FOCUS = re.compile(
-    r"\b(?:which|what|how many|what is the|what are the|what was the|whose)\s+((?:[\w'-]+\s?){1,2})", re.IGNORECASE
+    r"\b(?:what (?:is|are|was) the|which|what|how many|whose)\s+((?:[\w'-]+\s?){1,2})",
+    re.IGNORECASE,
 )
 # Words that shape a question without saying what it is about.
 _FRAME_TEXT = """
@@ -118,8 +119,8 @@ _FRAME_TEXT = """
     earli late far big larg kind type sort time number use make take come work say ask give let put
     keep find see look think tri still alreadi ever actual realli just now current also sure possibl
     abl allow someth somebodi someon anyon anyth anybodi everyon peopl thing way case lot bit differ
-    begin start end exact last past ago day question anoth els instead meant stand hear mayb wrong right good well hi
-    hello thank we'r what' we'v i'm i'v it' there' long'
+    begin start end exact last past ago day question anoth els instead meant stand hear mayb wrong
+    right good well hi hello thank we'r what' we'v i'm i'v it' there' long'
 """
 _FRAME = frozenset(_FRAME_TEXT.split())
 
@@ -150,7 +151,7 @@ def _split_preface(question: str) -> tuple[str, str]:
 
 
 def _find_focus(asked: str) -> frozenset[str]:
-    """Return the stems of the words that name what is asked for, right after "what", "which" or "how many"."""
+    """Return the stems of the words that name what is asked for, right after "which" or "how many"."""
     focus = _FOCUS.search(asked)
     return frozenset() if focus is None else frozenset(term.stem for term in find_terms(focus.group(1)))
 

@@ -31,11 +31,17 @@ class AnswerRequest:
     user: str | None = None
 
 
+# A longer conversation is cut by its keeper: every turn is screened, and only the last few are read anyway.
+MAX_TURNS = 50
+
+
 def check_question(request: AnswerRequest, *, max_characters: int) -> None:
     """Raise InvalidQuestionError for what cannot be a question, before any work is done."""
     texts = [request.question, *(turn.text for turn in request.conversation)]
     if not request.question.strip():
         raise InvalidQuestionError("the question is empty")
+    if len(request.conversation) > MAX_TURNS:
+        raise InvalidQuestionError(f"a conversation may have at most {MAX_TURNS} turns")
     for text in texts:
         if len(text) > max_characters:
             length = f"{len(text)} characters"

@@ -14,8 +14,9 @@ from tests.fakes import FakeEmbedder
 EMBEDDER = FakeEmbedder()
 # These may leave [0, 1]: counts, and sums of weights over the words of the question.
 COUNTS = {"rank", "terms", "specific_terms", "words"}
-SUMS = {"missing", "specific_missing", "specific_missing_from_chunk", "common_missing"}
+SUMS = {"missing", "focus_missing", "specific_missing", "specific_missing_from_chunk", "common_missing"}
 COSINES = {"chunk_similarity", "sentence_similarity"}
+KINDS = ("kind_open", "kind_yes_no", "kind_moment", "kind_count")
 
 
 def describe(question: str, sentence: str, chunk: str | None = None, background: str = "") -> Features:
@@ -52,6 +53,27 @@ def test_a_missing_name_is_told_from_a_missing_word() -> None:
     assert found.covered_by_sentence < found.covered_by_chunk
 
 
+def test_what_is_asked_for_is_missed_by_itself() -> None:
+    asked = "Which browsers does the rota support?"
+    assert describe(asked, "The rota does support phones.").focus_missing > 0.0
+    assert describe(asked, "These browsers are fine.").focus_missing == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "unmet"),
+    [
+        ("How much does it cost?", "It lasts five months.", (1.0, 0.0)),
+        ("How much does it cost?", "It costs £12.", (0.0, 0.0)),
+        ("How many rows fit?", "A file holds 2,000 columns.", (0.0, 1.0)),
+        ("How many rows fit?", "Rows fit.", (1.0, 1.0)),
+        ("Tell me more.", "Rows fit.", (0.0, 0.0)),
+    ],
+)
+def test_a_need_that_is_not_met_is_marked(question: str, sentence: str, unmet: tuple[float, float]) -> None:
+    found = describe(question, sentence)
+    assert (found.kind_unmet, found.count_unmet) == unmet
+
+
 def test_title_and_heading_count_as_context() -> None:
     found = describe("Which plans exist?", "There are two.")
     assert found.covered_by_context > found.covered_by_sentence
@@ -74,7 +96,7 @@ def test_a_follow_up_leans_on_its_background() -> None:
 )
 def test_the_kind_of_question_is_marked(question: str, kind: str) -> None:
     found = describe(question, "Pausing costs £12.")
-    marked = [name for name in Features.names() if name.startswith("kind_") and getattr(found, name)]
+    marked = [name for name in KINDS if getattr(found, name)]
     assert marked == [kind]
 
 

@@ -61,6 +61,37 @@ def test_other_questions_have_none(question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "told", "asked"),
+    [
+        ("I lost my badge. What does a new one cost?", ["lost", "badg"], ["new", "one", "cost"]),
+        ("Is it free? I am new here.", ["new"], ["free"]),
+        ("My badge broke. Is a badge free?", ["broke"], ["badg", "free"]),
+        ("Is it free? Is it safe?", [], ["free", "safe"]),
+        ("Tell me about exports.", [], ["export"]),
+    ],
+)
+def test_what_is_told_is_kept_apart_from_what_is_asked(
+    question: str, told: list[str], asked: list[str]
+) -> None:
+    analysed = analyse(question)
+    assert [term.stem for term in analysed.preface] == told
+    assert [term.stem for term in analysed.terms] == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "focus"),
+    [
+        ("Which browsers does it support?", {"browser"}),
+        ("How many users can I add?", {"user"}),
+        ("Whose signature is needed?", {"signatur"}),
+        ("Can I pause my plan?", set()),
+    ],
+)
+def test_the_focus_is_what_is_asked_for(question: str, focus: set[str]) -> None:
+    assert analyse(question).focus == focus
+
+
+@pytest.mark.parametrize(
     ("text", "codes"),
     [
         ("LK-2 costs 1,000 in 2026", {"lk-2", "1,000", "2026"}),

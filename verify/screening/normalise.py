@@ -15,9 +15,7 @@ _PUNCTUATION = str.maketrans(
     dict.fromkeys("‘’‚‛´`′", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-") | {"_": " "}
 )
 # "_" is a word character to the regex engine; as a space, ignore_all_rules reads as words.
-_ASCII_TO_FOLD = re.compile(
-    r"[_`\x00-\x08\x0e-\x1b\x7f]|[\t\n\r\x0b\x0c\x1c-\x20]{2,}|[\t\r\x0b\x0c\x1c-\x1f]"
-)
+_ASCII_TO_FOLD = re.compile(r"`|[_\x00-\x20\x7f]{2,}|[_\x00-\x09\x0b-\x1f\x7f]")
 _COMBINING = {"Mn", "Me"}
 _INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
 
@@ -74,13 +72,11 @@ def _spread(source: NormalisedText, start: int, end: int, length: int) -> Iterab
 
 
 def _fold_ascii_run(run: str) -> str:
-    if run == "_":
-        return " "
     if run == "`":
         return "'"
-    if not run.isspace():
-        return ""
-    return "\n" if "\n" in run else " "
+    if "\n" in run:
+        return "\n"
+    return " " if any(character.isspace() or character == "_" for character in run) else ""
 
 
 def _normalise_unicode(text: str) -> NormalisedText:

@@ -261,7 +261,8 @@ _OUTPUT_HIJACK = (
         rf"|the |of ){{0,2}}(?:of )?(?:your|every|each|the|my|all) (?:\w{{1,12}} ){{0,2}}{_ANSWER} with "
         rf"(?:the (?:words?|phrase|sentence) )?[\"']|repeat after me|(?:say|output|print|write|type"
         rf"|respond with|reply with|answer with|return) (?:exactly|precisely|the (?:exact )?(?:words?"
-        rf"|phrase|sentence|following|string|text|exact))|say (?:[\"']|that you (?:are|have|hate|love"
+        rf"|phrase|sentence|following|string|exact|text (?:[\"':]|between|above|below|inside|of)))"
+        rf"|say (?:[\"']|that you (?:are|have|hate|love"
         rf"|were))|(?:respond|reply|answer) (?:with )?[\"'])",
     ),
     Rule(

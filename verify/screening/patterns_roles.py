@@ -279,7 +279,8 @@ _AUTHORITY_CLAIM = (
         "order|command|instruct|authori|demand|hereby|direct|override|must|required|allowed|permit|disable"
         "|unlock|bypass|skip|comply|grant|ignore|reveal|dump|need_you|want_you|exempt|clearance|without"
         "|verbatim|prompt",
-        rf"\b(?:as|i am|i'm|im|this is|speaking as|acting as|on behalf of|it's|from|here is|being|my role is"
+        rf"\b(?:as|i am|i'm|im|this is|speaking as|acting as|on behalf of|it's|here is|being"
+        rf"|(?:orders?|instructions?|update|note) from|my role is"
         rf"|by order of|message from) (?:the |your |a |an |one of the |an authorized |the lead |lead "
         rf"|senior |chief |your real )?(?:\w{{1,15}} ){{0,2}}{_POWER}[^?\n]{{0,120}}?\b"
         rf"(?:order(?:s|ed)? you|command(?:s|ed)? you|instruct(?:s|ed|ing)? you|i order|i command"
