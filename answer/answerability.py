@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from answer.coverage import TermMatcher, WordVectors, find_vocabulary
+from answer.coverage import TermMatcher, find_vocabulary
 from answer.features import Features, Measure, Sentence, find_evidence_sentences
 from answer.question import analyse, find_terms
 from answer.rewrite import StandaloneQuestion
@@ -77,10 +77,11 @@ def _read_weights(stored: dict[str, float]) -> LogisticWeights:
 
 
 class Answerability:
+    """Embeds many single words and sentences, the same ones again and again: give it a `CachedEmbedder`."""
+
     def __init__(self, embedder: Embedder, keywords: KeywordIndex) -> None:
         self._embedder = embedder
         self._keywords = keywords
-        self._words = WordVectors(embedder)
 
     def rank(self, question: StandaloneQuestion, evidence: Sequence[RetrievedChunk]) -> list[Candidate]:
         """Return the likeliest sentences of the evidence, the one that fits the question best first."""
@@ -156,8 +157,8 @@ class Answerability:
         )
         return Measure(
             question=analysed,
-            matcher=TermMatcher(terms, vocabulary.items(), self._words),
-            background=TermMatcher(background, vocabulary.items(), self._words),
+            matcher=TermMatcher(terms, vocabulary.items(), self._embedder),
+            background=TermMatcher(background, vocabulary.items(), self._embedder),
             weights=np.array([max(rarity[term.written], LEAST_WEIGHT) for term in terms], dtype=np.float32),
         )
 

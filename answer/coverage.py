@@ -13,30 +13,6 @@ from verify.grounding.words import find_words
 UNRELATED, SAME = 0.40, 0.75
 # A word like the asked one may still be its opposite ("purple" and "blue"): it never counts as the word.
 BEST_SYNONYM = 0.8
-# A vocabulary larger than this is embedded again rather than kept.
-MAX_WORDS = 50_000
-
-
-class WordVectors:
-    """Vectors of single words, embedded once; a word's vector does not depend on where it stands."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._known: dict[str, Vectors] = {}
-
-    def of(self, words: Sequence[str]) -> Vectors:
-        """Return an array of shape (len(words), dimension)."""
-        known = self._known
-        new = [word for word in dict.fromkeys(words) if word not in known]
-        if new:
-            if len(known) + len(new) > MAX_WORDS:
-                known = {word: known[word] for word in words if word in known}
-            # A new dictionary each time: another thread may be reading the one before.
-            known = known | dict(zip(new, self._embedder.embed_documents(new), strict=True))
-            self._known = known
-        if not words:
-            return np.zeros((0, self._embedder.dimension), dtype=np.float32)
-        return np.stack([known[word] for word in words])
 
 
 def find_vocabulary(text: str) -> dict[str, str]:
@@ -49,13 +25,13 @@ class TermMatcher:
     """Matches the terms of one question against the words of many passages."""
 
     def __init__(
-        self, terms: Sequence[Term], vocabulary: Iterable[tuple[str, str]], vectors: WordVectors
+        self, terms: Sequence[Term], vocabulary: Iterable[tuple[str, str]], embedder: Embedder
     ) -> None:
         self.terms = tuple(terms)
         words = list(vocabulary)
         self._column = {stem: column for column, (stem, _) in enumerate(words)}
-        asked = vectors.of([term.written.lower() for term in self.terms])
-        found = vectors.of([written for _, written in words])
+        asked = embedder.embed_documents([term.written.lower() for term in self.terms])
+        found = embedder.embed_documents([written for _, written in words])
         cosines = asked @ found.T if len(self.terms) and words else np.zeros((len(self.terms), len(words)))
         self._match = np.clip((cosines - UNRELATED) / (SAME - UNRELATED), 0.0, 1.0) * BEST_SYNONYM
         for row, term in enumerate(self.terms):

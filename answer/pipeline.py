@@ -2,7 +2,6 @@
 
 import hashlib
 import time
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -219,7 +218,7 @@ def _why(withheld: Sequence[ClaimVerdict]) -> str:
 def _assemble(draft: Draft, decision: Decision) -> Answer:
     score = draft.verification.score if draft.verification else 0.0
     answer = Answer(
-        request_id=str(uuid.uuid4()),
+        request_id=draft.request.request_id,
         question=draft.request.question,
         text=draft.text,
         decision=decision,

@@ -1,5 +1,6 @@
 """One question as it comes in, with all that the caller says about it."""
 
+import uuid
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -29,6 +30,7 @@ class AnswerRequest:
     filter: Filter = field(default_factory=Filter)
     operating_point: OperatingPoint | None = None
     user: str | None = None
+    request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
 
 # A longer conversation is cut by its keeper: every turn is screened, and only the last few are read anyway.

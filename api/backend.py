@@ -18,7 +18,9 @@ class Screener(Protocol):
 class Backend(Screener, Protocol):
     """Each call may raise one of the `DOMAIN_ERRORS`."""
 
-    def answer(self, row: AskRow) -> Answer: ...
+    def answer(self, row: AskRow, *, request_id: str | None = None) -> Answer:
+        """Answer one question; the answer and its audit row carry the request id, or a new one."""
+        ...
 
     def search(self, row: SearchRow) -> SearchResult: ...
 

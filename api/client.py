@@ -1,6 +1,6 @@
 """The `Backend` of `--url`: the same calls, answered by a running service over httpx."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, SecretStr, TypeAdapter, ValidationError
 
 from answer.answer import Answer
 from api.errors import InvalidInputError, ServiceError, ServiceUnreachableError
-from api.schemas import AskRow, ScreenRow, SearchResult, SearchRow, VerifyResult, VerifyRow
+from api.schemas import REQUEST_ID_HEADER, AskRow, ScreenRow, SearchResult, SearchRow, VerifyResult, VerifyRow
 from verify.screening.screening import Screening
 
 Shape = TypeVar("Shape")
@@ -29,8 +29,9 @@ class ServiceClient:
     def __init__(self, http: httpx.Client) -> None:
         self._http = http
 
-    def answer(self, row: AskRow) -> Answer:
-        return self._post("/v1/answers", row, Answer)
+    def answer(self, row: AskRow, *, request_id: str | None = None) -> Answer:
+        headers = {REQUEST_ID_HEADER: request_id} if request_id else {}
+        return self._post("/v1/answers", row, Answer, headers=headers)
 
     def search(self, row: SearchRow) -> SearchResult:
         return self._post("/v1/search", row, SearchResult)
@@ -41,9 +42,12 @@ class ServiceClient:
     def screen(self, row: ScreenRow) -> Screening:
         return self._post("/v1/screen", row, Screening)
 
-    def _post(self, path: str, row: BaseModel, shape: type[Shape]) -> Shape:
+    def _post(
+        self, path: str, row: BaseModel, shape: type[Shape], *, headers: Mapping[str, str] | None = None
+    ) -> Shape:
+        content = row.model_dump(mode="json", exclude_none=True)
         try:
-            reply = self._http.post(path, json=row.model_dump(mode="json", exclude_none=True))
+            reply = self._http.post(path, json=content, headers=headers)
         except httpx.HTTPError as exc:
             raise ServiceUnreachableError(f"no service answers at {self._http.base_url}: {exc}") from exc
         if reply.is_error:

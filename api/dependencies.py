@@ -5,6 +5,7 @@ from typing import Annotated, TypedDict
 from fastapi import Depends, Request
 
 from api.backend import Backend, ServingBackend
+from api.problems import request_id_of
 
 
 class State(TypedDict):
@@ -18,5 +19,10 @@ def get_backend(request: Request) -> ServingBackend:
     return backend
 
 
+def get_request_id(request: Request) -> str:
+    return request_id_of(request.scope)
+
+
+RequestId = Annotated[str, Depends(get_request_id)]
 AnyBackend = Annotated[Backend, Depends(get_backend)]
 OpenedBackend = Annotated[ServingBackend, Depends(get_backend)]

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 
 from answer.answer import Answer
@@ -43,8 +44,9 @@ class LocalBackend(TextScreener):
     def check_parts(self) -> list[PartReport]:
         return check_parts(self.settings, self.parts, self.audit)
 
-    def answer(self, row: AskRow) -> Answer:
-        return self.pipeline.answer(row.to_request(collection=self.settings.retrieval.collection))
+    def answer(self, row: AskRow, *, request_id: str | None = None) -> Answer:
+        request = row.to_request(collection=self.settings.retrieval.collection)
+        return self.pipeline.answer(replace(request, request_id=request_id) if request_id else request)
 
     def search(self, row: SearchRow) -> SearchResult:
         request = row.to_request(collection=self.settings.retrieval.collection)

@@ -8,7 +8,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import BAD_USE, ErrorKind
-from api.problems import REQUEST_ID_HEADER, problem_response
+from api.problems import problem_response
+from api.schemas import REQUEST_ID_HEADER
 from api.sections import is_loopback
 
 # Ids of callers end up in logs and headers: only harmless ones are taken over.

@@ -12,7 +12,6 @@ from starlette.types import Scope
 from api.errors import DOMAIN_ERRORS, INTERNAL, ErrorKind, kind_of
 
 MEDIA_TYPE = "application/problem+json"
-REQUEST_ID_HEADER = "X-Request-ID"
 LOG = logging.getLogger(__name__)
 
 

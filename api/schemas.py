@@ -14,6 +14,9 @@ from retrieval.chunk import Filter
 from verify.grounding.verdict import ClaimVerdict, OperatingPoint, Outcome
 from verify.screening.findings import Origin
 
+# A caller may name its request; answer, audit row and reply then carry that name.
+REQUEST_ID_HEADER = "X-Request-ID"
+
 Names = Annotated[list[str], Field(max_length=1000)]
 
 
@@ -64,6 +67,7 @@ class AskRow(ScopeRow):
     user: str | None = Field(None, description="who asks; the audit keeps a keyed hash of it")
     # Said and refused rather than ignored: a caller that asks for a stream must not wait for one.
     stream: Literal[False] | None = Field(None, description="streaming is not available yet")
+    json_schema: None = Field(None, alias="schema", description="structured answers are not available yet")
 
     def to_request(self, *, collection: str) -> AnswerRequest:
         return AnswerRequest(

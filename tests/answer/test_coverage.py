@@ -3,8 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answer import coverage
-from answer.coverage import BEST_SYNONYM, TermMatcher, WordVectors, find_vocabulary
+from answer.coverage import BEST_SYNONYM, TermMatcher, find_vocabulary
 from answer.question import Term
 from retrieval.embedder import Vectors
 from tests.fakes import FakeEmbedder
@@ -23,31 +22,8 @@ class PlannedEmbedder(FakeEmbedder):
 
 
 def match(term: Term, *words: str) -> float:
-    matcher = TermMatcher([term], [(word, word) for word in words], WordVectors(PlannedEmbedder(2)))
+    matcher = TermMatcher([term], [(word, word) for word in words], PlannedEmbedder(2))
     return float(matcher.coverage(words)[0])
-
-
-class TestWordVectors:
-    def test_embeds_each_word_once(self) -> None:
-        embedder = FakeEmbedder()
-        vectors = WordVectors(embedder)
-        first, second = vectors.of(["pause", "plan", "pause"]), vectors.of(["plan", "price"])
-        assert embedder.embedded == ["pause", "plan", "price"]
-        assert np.array_equal(first[1], second[0])
-        assert np.array_equal(first[0], first[2])
-
-    def test_of_nothing_is_an_empty_array(self) -> None:
-        assert WordVectors(EMBEDDER).of([]).shape == (0, EMBEDDER.dimension)
-
-    def test_a_full_memory_is_emptied_but_serves_what_is_asked(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(coverage, "MAX_WORDS", 2)
-        embedder = FakeEmbedder()
-        vectors = WordVectors(embedder)
-        vectors.of(["a", "b"])
-        assert vectors.of(["b", "c"]).shape == (2, embedder.dimension)
-        vectors.of(["b", "c"])
-        vectors.of(["a"])
-        assert embedder.embedded == ["a", "b", "c", "a"]
 
 
 def test_a_vocabulary_holds_content_words_and_whole_codes() -> None:
@@ -88,7 +64,7 @@ def test_the_best_word_counts() -> None:
 
 def test_words_outside_the_passage_do_not_count() -> None:
     words = [("cost", "cost"), ("wall", "wall")]
-    matcher = TermMatcher([Term("cost", "cost", specific=False)], words, WordVectors(PlannedEmbedder(2)))
+    matcher = TermMatcher([Term("cost", "cost", specific=False)], words, PlannedEmbedder(2))
     assert matcher.coverage(["wall", "unknown"]).tolist() == [0.0]
 
 
@@ -99,7 +75,7 @@ def matchers(draw: st.DrawFn) -> tuple[list[Term], list[str]]:
 
 
 def make_matcher(terms: list[Term], words: list[str]) -> TermMatcher:
-    return TermMatcher(terms, [(word, word) for word in words], WordVectors(EMBEDDER))
+    return TermMatcher(terms, [(word, word) for word in words], EMBEDDER)
 
 
 @settings(max_examples=60, deadline=None)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answer.coverage import TermMatcher, WordVectors, find_vocabulary
+from answer.coverage import TermMatcher, find_vocabulary
 from answer.features import Features, Measure, Sentence, find_evidence_sentences, fits_count, fits_kind
 from answer.question import analyse, find_terms
 from tests.answer.desk import make_hit
@@ -24,11 +24,10 @@ def describe(question: str, sentence: str, chunk: str | None = None, background:
     hit = make_hit(chunk)
     vocabulary = (find_vocabulary(sentence) | find_vocabulary(hit.chunk.embedded_text)).items()
     analysed = analyse(question)
-    vectors = WordVectors(EMBEDDER)
     measure = Measure(
         question=analysed,
-        matcher=TermMatcher(analysed.terms, vocabulary, vectors),
-        background=TermMatcher(find_terms(background), vocabulary, vectors),
+        matcher=TermMatcher(analysed.terms, vocabulary, EMBEDDER),
+        background=TermMatcher(find_terms(background), vocabulary, EMBEDDER),
         weights=np.full(len(analysed.terms), 0.5, np.float32),
     )
     return measure.features(Sentence.of(sentence, hit, rank=2), similarity=0.25)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import BaseModel
 
@@ -98,10 +98,11 @@ class FakeBackend:
     )
     asked: list[BaseModel] = field(default_factory=list)
 
-    def answer(self, row: AskRow) -> Answer:
+    def answer(self, row: AskRow, *, request_id: str | None = None) -> Answer:
         self._note(row)
         check_question(row.to_request(collection="default"), max_characters=100)
-        return make_answer(row.question)
+        answer = make_answer(row.question)
+        return replace(answer, request_id=request_id) if request_id else answer
 
     def search(self, row: SearchRow) -> SearchResult:
         self._note(row)

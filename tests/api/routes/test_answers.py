@@ -54,3 +54,15 @@ def test_everything_the_caller_says_arrives(client: TestClient, backend: FakeBac
     assert request.conversation == (Turn(Role.USER, "How long do refunds take?"),)
     assert request.filter == Filter(("staff",), ("a.md",), ("x", "y"))
     assert (request.collection, request.operating_point, request.user) == ("hr", "strict", "ada")
+
+
+def test_the_answer_carries_the_id_of_the_request(client: TestClient) -> None:
+    reply = client.post(
+        "/v1/answers", json={"question": "How long do refunds take?"}, headers={"X-Request-ID": "call-7"}
+    )
+    assert reply.json()["request_id"] == "call-7" == reply.headers["X-Request-ID"]
+
+
+def test_a_schema_is_refused_rather_than_ignored(client: TestClient) -> None:
+    reply = client.post("/v1/answers", json={"question": "How long?", "schema": {"type": "object"}})
+    assert reply.status_code == 422
