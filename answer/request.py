@@ -30,7 +30,7 @@ class AnswerRequest:
     filter: Filter = field(default_factory=Filter)
     operating_point: OperatingPoint | None = None
     user: str | None = None
-    request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    request_id: str = field(default_factory=lambda: str(uuid.uuid4()), compare=False)
 
 
 # A longer conversation is cut by its keeper: every turn is screened, and only the last few are read anyway.
