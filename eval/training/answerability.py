@@ -1,7 +1,7 @@
 """Fits `answer/answerability.json`: which sentence answers, and whether it does.
 
 Run `python -m eval.training.answerability` from the repository. It learns from the questions beside this file
-and from the tuned half of `samples/questions.jsonl`, over the sample documents; it never uses the held-out half.
+and from the tuned half of `samples/questions.jsonl`, over the sample documents; the other half is never used.
 Needs scikit-learn, which comes with the development environment.
 """
 
