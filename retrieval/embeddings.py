@@ -33,10 +33,11 @@ PACKAGED_MODEL = "all-MiniLM-L6-v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # sentence-transformers cuts this model's input here; the splitter stays well below.
 MAX_TOKENS = 256
-# Inputs are padded to a multiple of this, chosen by their own length and never by their batch mates', so that
-# a text gets the same vector in any company; few shapes also keep the runtime's memory flat.
+# A text gets the same vector in any company, because the shape it is computed in depends on its own length
+# only: padded to a multiple of this many word pieces, in a batch of always as many rows as fit the second
+# number. (Matrix kernels are chosen by shape and differ in the last digit.) More rows gain little here.
 LENGTH_STEP = 8
-BATCH_TOKENS = 8192
+BATCH_TOKENS = 64
 # What an export consists of, besides the manifest that holds the hashes of these.
 GRAPH_FILES = ("graph.xml", "graph.bin", "tokenizer.json")
 # No encoding can write half of a surrogate pair, and the tokenizer refuses it; offsets stay as they are.
@@ -188,38 +189,42 @@ class GraphEmbedder:
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for positions, mask, hidden in self._run(texts):
-            pooled = (hidden * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
-            vectors[positions] = _unit(pooled)
+        for positions, mask, hidden in self._run(texts, batch_tokens=BATCH_TOKENS):
+            vectors[positions] = _mean(hidden, mask)
         return vectors
 
     def embed_query(self, text: str) -> Vectors:
-        vector: Vectors = self.embed_documents([text])[0]
+        ((_, mask, hidden),) = self._run([text], batch_tokens=0)
+        vector: Vectors = _mean(hidden, mask)[0]
         return vector
 
     def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         spans = [encoding.offsets for encoding in self._tokenizer.encode_batch(_encodable(texts))]
         found: list[TokenVectors] = [TokenVectors((), np.zeros((0, self.dimension), np.float32))] * len(texts)
-        for positions, _, hidden in self._run(texts):
+        for positions, _, hidden in self._run(texts, batch_tokens=BATCH_TOKENS):
             for position, states in zip(positions, hidden, strict=True):
                 # The first and the last piece are the model's own markers, not text.
                 inner = spans[position][1:-1]
                 found[position] = TokenVectors(inner, _unit(states[1 : 1 + len(inner)]))
         return found
 
-    def _run(self, texts: Sequence[str]) -> Iterable[tuple[list[int], Vectors, Vectors]]:
+    def _run(
+        self, texts: Sequence[str], *, batch_tokens: int
+    ) -> Iterable[tuple[list[int], Vectors, Vectors]]:
         """Yield (positions, mask of shape (b, n), hidden states of shape (b, n, dimension)) per batch."""
         pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(_encodable(texts))]
-        for positions in _batches([len(ids) for ids in pieces]):
-            length = _padded(max(len(pieces[position]) for position in positions))
-            ids = np.zeros((len(positions), length), dtype=np.int64)
+        for positions, shape in _batches([len(ids) for ids in pieces], batch_tokens=batch_tokens):
+            ids = np.zeros(shape, dtype=np.int64)
             mask = np.zeros_like(ids)
+            # Rows that no text fills are computed on one word piece and thrown away.
+            mask[:, 0] = 1
             for row, position in enumerate(positions):
                 ids[row, : len(pieces[position])] = pieces[position]
                 mask[row, : len(pieces[position])] = 1
             with self._busy:
                 hidden = self._network([ids, mask])[0]
-            yield positions, mask.astype(np.float32), hidden
+            filled = len(positions)
+            yield positions, mask[:filled].astype(np.float32), hidden[:filled]
 
 
 class SentenceTransformerEmbedder:
@@ -288,18 +293,23 @@ def _compile(file: Path, *, cache: Path) -> Any:  # noqa: ANN401  # OpenVINO shi
     return core.compile_model(str(file), "CPU", options)
 
 
-def _batches(lengths: Sequence[int]) -> Iterable[list[int]]:
-    """Group positions of equal padded length; a batch holds at most `BATCH_TOKENS` word pieces."""
+def _batches(lengths: Sequence[int], *, batch_tokens: int) -> Iterable[tuple[list[int], tuple[int, int]]]:
+    """Group positions of equal padded length; yield them with the (rows, length) to compute them in."""
     groups: dict[int, list[int]] = {}
     for position, length in enumerate(lengths):
         groups.setdefault(_padded(length), []).append(position)
     for length, positions in sorted(groups.items()):
-        size = max(1, BATCH_TOKENS // length)
-        yield from (positions[begin : begin + size] for begin in range(0, len(positions), size))
+        rows = max(1, batch_tokens // length)
+        for begin in range(0, len(positions), rows):
+            yield positions[begin : begin + rows], (rows, length)
 
 
 def _padded(length: int) -> int:
     return -(-max(length, 1) // LENGTH_STEP) * LENGTH_STEP
+
+
+def _mean(hidden: Vectors, mask: Vectors) -> Vectors:
+    return _unit((hidden * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True))
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -61,15 +61,17 @@ def test_every_make_verb_is_a_target() -> None:
 
 @pytest.mark.integration
 def test_the_commands_run_in_order_and_the_answer_is_the_shown_one(environment: dict[str, str]) -> None:
-    output = {command: run(command, environment) for command in plumbline_commands() if "serve" not in command}
-    answers = [json.loads(text) for command, text in output.items() if " ask " in command and "--json" in command]
+    output = {command: run(command, environment) for command in plumbline_commands()}
+    asked = [text for command, text in output.items() if " ask " in command and "--json" in command]
+    answers = [json.loads(text) for text in asked]
     assert [stable(answer) for answer in answers] == [stable(SHOWN)]
 
 
 @pytest.mark.integration
 def test_the_demo_answers_abstains_and_blocks(environment: dict[str, str]) -> None:
     text = run(".venv/bin/plumbline demo", environment)
-    positions = [text.index(word) for word in ("answered", "abstained: not answered", "blocked: injection suspected")]
+    decisions = ("answered", "abstained: not answered", "blocked: injection suspected")
+    positions = [text.index(decision) for decision in decisions]
     assert positions == sorted(positions)
 
 

@@ -124,7 +124,7 @@ class TestGraph:
 
     @settings(max_examples=25, deadline=None)
     @given(
-        mates=st.lists(st.sampled_from(TEXTS) | st.text(max_size=300), max_size=12), place=st.integers(0, 12)
+        mates=st.lists(st.sampled_from(TEXTS) | st.text(max_size=300), max_size=40), place=st.integers(0, 40)
     )
     def test_a_vector_does_not_depend_on_the_batch(
         self, embedder: Embedder, mates: list[str], place: int
@@ -133,14 +133,21 @@ class TestGraph:
         batch = [*mates[:place], text, *mates[place:]]
 
         among = embedder.embed_documents(batch)[batch.index(text)]
-        assert np.array_equal(among, embedder.embed_query(text))
+        assert np.array_equal(among, embedder.embed_documents([text])[0])
+
+    def test_a_query_and_a_document_of_the_same_words_are_one(self, embedder: Embedder) -> None:
+        for vector, text in zip(embedder.embed_documents(TEXTS), TEXTS, strict=True):
+            assert embedder.embed_query(text) == pytest.approx(vector, abs=1e-2)
 
     def test_threads_may_share_it(self, embedder: Embedder) -> None:
         texts = [f"Refund number {number} takes {number % 7} days." for number in range(64)]
+        alone = [embedder.embed_query(text) for text in texts]
         with ThreadPoolExecutor(8) as pool:
-            found = list(pool.map(embedder.embed_query, texts))
+            queries = list(pool.map(embedder.embed_query, texts))
+            documents = list(pool.map(lambda text: embedder.embed_documents([text])[0], texts))
 
-        assert np.array_equal(np.stack(found), embedder.embed_documents(texts))
+        assert np.array_equal(queries, alone)
+        assert np.array_equal(documents, embedder.embed_documents(texts))
 
     @pytest.mark.parametrize("name", [*GRAPH_FILES, "graph.json"])
     def test_a_changed_byte_of_the_export_is_refused(self, graphs: Path, tmp_path: Path, name: str) -> None:
