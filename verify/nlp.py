@@ -5,6 +5,7 @@ pipeline adds names and acronyms. The built-in pipeline is a blank English one w
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -106,10 +107,24 @@ def _build_pipeline() -> "Language":
     with hidden_modules("torch", "transformers"):
         import spacy  # noqa: PLC0415  # a second of import that most commands never need
 
-        pipeline = spacy.blank("en")
-        ruler = pipeline.add_pipe("entity_ruler")
+        with _own_factories_only():
+            pipeline = spacy.blank("en")
+            ruler = pipeline.add_pipe("entity_ruler")
     ruler.add_patterns(_RULES)  # type: ignore[attr-defined]  # add_pipe is typed as a bare callable
     return pipeline
+
+
+@contextmanager
+def _own_factories_only() -> Iterator[None]:
+    """Keep spaCy from importing the packages that offer it pipes: presidio does, and takes half a second."""
+    from spacy.util import registry  # noqa: PLC0415  # as above
+
+    offered = registry._entry_point_factories
+    offered.entry_points = False
+    try:
+        yield
+    finally:
+        offered.entry_points = True
 
 
 def _load_pipeline(name: str) -> "Language":

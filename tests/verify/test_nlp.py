@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import time
 
 import pytest
@@ -53,3 +55,13 @@ def test_a_pipeline_that_is_not_installed_is_one_clear_line() -> None:
         EntityFinder("no_such_pipeline").find_entities("Anna Reed")
 
     assert "\n" not in str(raised.value)
+
+
+def test_the_built_in_pipeline_brings_no_other_library_along() -> None:
+    find = "from verify.nlp import EntityFinder; EntityFinder().find_entities('Anna Reed')"
+    show = "import sys; print([name for name in ('torch', 'presidio_analyzer') if name in sys.modules])"
+    done = subprocess.run(  # noqa: S603  # our own interpreter and script
+        [sys.executable, "-c", f"{find}; {show}"], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "[]\n"
