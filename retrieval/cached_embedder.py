@@ -8,8 +8,10 @@ import numpy as np
 
 from retrieval.embedder import Embedder, TokenVectors, Vectors
 
-# 30,000 vectors of 384 float32 are 46 MB.
-CAPACITY = 30_000
+# In word pieces: each holds 384 half-precision numbers, so that this many are 115 MB.
+CAPACITY = 150_000
+# What a text costs beside its pieces' vectors, in the same measure: its own vector and its entry.
+ENTRY = 3
 
 
 class CachedEmbedder:
@@ -18,7 +20,8 @@ class CachedEmbedder:
     def __init__(self, embedder: Embedder, *, capacity: int = CAPACITY) -> None:
         self._embedder = embedder
         self._capacity = capacity
-        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
+        self._kept: OrderedDict[str, TokenVectors] = OrderedDict()
+        self._size = 0
         self._lock = Lock()
 
     @property
@@ -35,29 +38,39 @@ class CachedEmbedder:
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        known = self._recall(texts)
-        new = [text for text in dict.fromkeys(texts) if text not in known]
-        if new:
-            known |= dict(zip(new, self._embedder.embed_documents(new), strict=True))
-            self._remember({text: known[text] for text in new})
-        return np.stack([known[text] for text in texts])
+        # By way of the word pieces, which cost nothing more: whoever wants a sentence often wants its words.
+        return np.stack([found.whole for found in self.embed_tokens(texts)])
 
     def embed_query(self, text: str) -> Vectors:
         return self._embedder.embed_query(text)
 
     def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        return self._embedder.embed_tokens(texts)
+        known = self._recall(texts)
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            found = dict(zip(new, self._embedder.embed_tokens(new), strict=True))
+            self._remember(found)
+            known |= found
+        return [known[text] for text in texts]
 
-    def _recall(self, texts: Sequence[str]) -> dict[str, Vectors]:
+    def _recall(self, texts: Sequence[str]) -> dict[str, TokenVectors]:
         with self._lock:
-            known = {text: self._vectors[text] for text in texts if text in self._vectors}
+            known = {text: self._kept[text] for text in texts if text in self._kept}
             for text in known:
-                self._vectors.move_to_end(text)
+                self._kept.move_to_end(text)
         return known
 
-    def _remember(self, vectors: dict[str, Vectors]) -> None:
+    def _remember(self, found: dict[str, TokenVectors]) -> None:
         with self._lock:
-            # Copies: a row of a large array would keep the whole array alive.
-            self._vectors.update({text: vector.copy() for text, vector in vectors.items()})
-            while len(self._vectors) > self._capacity:
-                self._vectors.popitem(last=False)
+            for text, vectors in found.items():
+                # Another thread may have been here first.
+                if text not in self._kept:
+                    self._kept[text] = vectors
+                    self._size += _cost(vectors)
+            while self._size > self._capacity:
+                _, dropped = self._kept.popitem(last=False)
+                self._size -= _cost(dropped)
+
+
+def _cost(vectors: TokenVectors) -> int:
+    return ENTRY + len(vectors.spans)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+HalfVectors = NDArray[np.float16]
 
 
 class Embedder(Protocol):
@@ -38,12 +39,21 @@ class Embedder(Protocol):
 
 
 class TokenVectors:
-    """The word pieces of one text: half-open character `spans` and unit `vectors` of shape (n, dimension)."""
+    """The word pieces of one text: half-open character `spans`, numbers in the vocabulary (`pieces`), and unit
+    `vectors` of shape (n, dimension), in half precision because many are kept.
 
-    __slots__ = ("spans", "vectors")
+    `whole` is the vector of the text, of shape (dimension,): the same as `embed_documents` gives.
+    """
 
-    def __init__(self, spans: Sequence[tuple[int, int]], vectors: Vectors) -> None:
-        if len(spans) != len(vectors):
-            raise ValueError(f"{len(spans)} spans for {len(vectors)} vectors")
+    __slots__ = ("pieces", "spans", "vectors", "whole")
+
+    def __init__(
+        self, spans: Sequence[tuple[int, int]], pieces: Sequence[int], *, vectors: Vectors, whole: Vectors
+    ) -> None:
+        if not len(spans) == len(pieces) == len(vectors):
+            raise ValueError(f"{len(spans)} spans and {len(pieces)} pieces for {len(vectors)} vectors")
         self.spans = tuple(spans)
-        self.vectors = vectors
+        self.pieces = np.asarray(pieces, dtype=np.int32)
+        self.vectors: HalfVectors = vectors.astype(np.float16)
+        # A copy: a row of a large array would keep the whole array alive.
+        self.whole = whole.copy()

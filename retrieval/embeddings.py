@@ -199,14 +199,15 @@ class GraphEmbedder:
         return vector
 
     def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        spans = [encoding.offsets for encoding in self._tokenizer.encode_batch(_encodable(texts))]
-        found: list[TokenVectors] = [TokenVectors((), np.zeros((0, self.dimension), np.float32))] * len(texts)
-        for positions, _, hidden in self._run(texts, batch_tokens=BATCH_TOKENS):
-            for position, states in zip(positions, hidden, strict=True):
+        read = self._tokenizer.encode_batch(_encodable(texts))
+        found: dict[int, TokenVectors] = {}
+        for positions, mask, hidden in self._run(texts, batch_tokens=BATCH_TOKENS):
+            for position, states, whole in zip(positions, hidden, _mean(hidden, mask), strict=True):
                 # The first and the last piece are the model's own markers, not text.
-                inner = spans[position][1:-1]
-                found[position] = TokenVectors(inner, _unit(states[1 : 1 + len(inner)]))
-        return found
+                spans, pieces = read[position].offsets[1:-1], read[position].ids[1:-1]
+                vectors = _unit(states[1 : 1 + len(spans)])
+                found[position] = TokenVectors(spans, pieces, vectors=vectors, whole=whole)
+        return [found[position] for position in range(len(texts))]
 
     def _run(
         self, texts: Sequence[str], *, batch_tokens: int
@@ -253,13 +254,16 @@ class SentenceTransformerEmbedder:
         if not texts:
             return []
         tokenize, clean = self._encoder.tokenizer, _encodable(texts)
-        spans = [
-            tokenize(text, truncation=True, return_offsets_mapping=True)["offset_mapping"] for text in clean
-        ]
+        read = [tokenize(text, truncation=True, return_offsets_mapping=True) for text in clean]
         states = self._encoder.encode(clean, output_value="token_embeddings", show_progress_bar=False)
         return [
-            TokenVectors(inner[1:-1], _unit(np.asarray(state, dtype=np.float32)[1 : len(inner) - 1]))
-            for inner, state in zip(spans, states, strict=True)
+            TokenVectors(
+                encoding["offset_mapping"][1:-1],
+                encoding["input_ids"][1:-1],
+                vectors=_unit(np.asarray(state, np.float32)[1 : len(encoding["input_ids"]) - 1]),
+                whole=whole,
+            )
+            for encoding, state, whole in zip(read, states, self.embed_documents(texts), strict=True)
         ]
 
 

@@ -47,6 +47,7 @@ class FakeEmbedder:
         return self._embed(text)
 
     def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        self.embedded.extend(texts)
         return [self._embed_tokens(text) for text in texts]
 
     def _embed(self, text: str) -> Vectors:
@@ -59,12 +60,20 @@ class FakeEmbedder:
         words = list(_WORD.finditer(text))
         vectors = [self._direction(word.group().lower()) for word in words]
         stacked = np.stack(vectors) if vectors else np.zeros((0, self._dimension))
-        return TokenVectors([word.span() for word in words], stacked.astype(np.float32))
+        return TokenVectors(
+            [word.span() for word in words],
+            [_seed(word.group().lower()) % 30_000 for word in words],
+            vectors=stacked.astype(np.float32),
+            whole=self._embed(text),
+        )
 
     def _direction(self, word: str) -> Vectors:
-        seed = int.from_bytes(sha256(word.encode("utf-8", "surrogatepass")).digest()[:8])
-        direction = np.random.default_rng(seed).standard_normal(self._dimension)
+        direction = np.random.default_rng(_seed(word)).standard_normal(self._dimension)
         return np.asarray(direction / np.linalg.norm(direction), np.float32)
+
+
+def _seed(word: str) -> int:
+    return int.from_bytes(sha256(word.encode("utf-8", "surrogatepass")).digest()[:8])
 
 
 class FakeChunkIndex:

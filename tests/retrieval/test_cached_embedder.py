@@ -1,6 +1,6 @@
 import numpy as np
 
-from retrieval.cached_embedder import CachedEmbedder
+from retrieval.cached_embedder import ENTRY, CachedEmbedder
 from tests.fakes import FakeEmbedder
 
 
@@ -16,12 +16,13 @@ def test_a_text_is_embedded_once() -> None:
     cached = CachedEmbedder(behind)
     cached.embed_documents(["one", "two", "one"])
     cached.embed_documents(["two", "three"])
+    cached.embed_tokens(["three", "one"])
     assert behind.embedded == ["one", "two", "three"]
 
 
 def test_the_least_recently_used_text_is_forgotten_first() -> None:
     behind = FakeEmbedder()
-    cached = CachedEmbedder(behind, capacity=2)
+    cached = CachedEmbedder(behind, capacity=2 * (ENTRY + 1))
     cached.embed_documents(["one", "two"])
     cached.embed_documents(["one"])
     cached.embed_documents(["three"])

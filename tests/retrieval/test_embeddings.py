@@ -98,7 +98,16 @@ class TestGraph:
     def test_it_gives_the_word_pieces_of_the_plain_library(self, embedder: Embedder, plain: Embedder) -> None:
         for ours, theirs in zip(embedder.embed_tokens(TEXTS), plain.embed_tokens(TEXTS), strict=True):
             assert ours.spans == theirs.spans
-            assert (ours.vectors * theirs.vectors).sum(axis=1) == pytest.approx(1.0, abs=0.02)
+            assert np.array_equal(ours.pieces, theirs.pieces)
+            cosines = (ours.vectors.astype(np.float32) * theirs.vectors.astype(np.float32)).sum(axis=1)
+            assert cosines == pytest.approx(1.0, abs=0.02)
+
+    def test_word_pieces_come_with_the_vector_of_their_text(
+        self, embedder: Embedder, plain: Embedder
+    ) -> None:
+        for one in (embedder, plain):
+            wholes = [found.whole for found in one.embed_tokens(TEXTS)]
+            assert np.allclose(wholes, one.embed_documents(TEXTS), atol=1e-6)
 
     def test_both_agree_on_everything_else(self, embedder: Embedder, plain: Embedder) -> None:
         assert embedder.fingerprint == plain.fingerprint
