@@ -15,6 +15,7 @@ from api.commands.reindex import reindex
 from api.commands.screen import screen
 from api.commands.search import search
 from api.commands.serve import serve
+from api.commands.verifier import verifier
 from api.commands.verify import verify
 
 app = typer.Typer(
@@ -55,6 +56,7 @@ for command in (demo, ingest, ask, search, verify, screen, serve, reindex, docto
 app.add_typer(documents.app, name="documents")
 app.add_typer(audit.app, name="audit")
 evaluation.command("bench")(bench)
+evaluation.command("verifier")(verifier)
 app.add_typer(evaluation, name="eval")
 
 

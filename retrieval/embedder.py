@@ -39,7 +39,7 @@ class Embedder(Protocol):
 
 
 class TokenVectors:
-    """The word pieces of one text: half-open character `spans`, numbers in the vocabulary (`pieces`), and unit
+    """The word pieces of a text: half-open character `spans`, numbers in the vocabulary (`pieces`), and unit
     `vectors` of shape (n, dimension), in half precision because many are kept.
 
     `whole` is the vector of the text, of shape (dimension,): the same as `embed_documents` gives.

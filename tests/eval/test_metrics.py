@@ -1,8 +1,10 @@
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.calibration import calibration_curve  # type: ignore[import-untyped]  # ships no stubs
 
-from eval.metrics import auroc, percentile, wilson_interval
+from eval.metrics import auroc, bin_probabilities, calibration_error, percentile, wilson_interval
 
 SCORES = st.lists(st.integers(-5, 5).map(float), min_size=1, max_size=12)
 
@@ -86,3 +88,28 @@ class TestPercentile:
     def test_what_has_no_percentile_is_refused(self, values: list[float], share: float) -> None:
         with pytest.raises(ValueError, match="a percentile needs"):
             percentile(values, share)
+
+
+class TestCalibration:
+    @settings(max_examples=100, deadline=None)
+    @given(st.lists(st.tuples(st.integers(0, 12), st.booleans()), min_size=1, max_size=80))
+    def test_the_bins_are_those_of_scikit_learn(self, items: list[tuple[int, bool]]) -> None:
+        probabilities = np.array([score / 12 for score, _ in items])
+        labels = np.array([label for _, label in items])
+        observed, predicted = calibration_curve(labels, probabilities, n_bins=10, strategy="quantile")
+        bins = bin_probabilities(probabilities, labels)
+        assert [found.observed for found in bins] == pytest.approx(observed.tolist())
+        assert [found.predicted for found in bins] == pytest.approx(predicted.tolist())
+        assert sum(found.count for found in bins) == len(items)
+
+    def test_distinct_probabilities_fill_the_bins_evenly(self) -> None:
+        bins = bin_probabilities(np.linspace(0, 1, 100), np.zeros(100, dtype=np.bool_))
+        assert [found.count for found in bins] == [10] * 10
+
+    def test_an_honest_probability_has_no_error(self) -> None:
+        probabilities, labels = np.full(4, 0.25), np.array([True, False, False, False])
+        assert calibration_error(probabilities, labels) == 0
+
+    def test_the_error_is_the_mean_gap(self) -> None:
+        probabilities = np.array([0.0, 0.0, 0.0, 1.0])
+        assert calibration_error(probabilities, np.array([True, False, False, True])) == pytest.approx(0.25)
