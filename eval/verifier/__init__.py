@@ -1,0 +1,1 @@
+"""The ablation of the grounding verifier behind `plumbline eval verifier`."""

@@ -1,0 +1,61 @@
+import re
+from html.parser import HTMLParser
+
+from eval.markup import VOID
+from eval.verifier.page import render_page
+from eval.verifier.run import VerifierRun
+from tests.eval.verifier.test_run import measure
+from tests.eval.verifier.judged import make_answers
+
+
+class Balance(HTMLParser):
+    """Collects elements that were opened and not closed, or the other way round."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            self.wrong.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
+
+
+def render(count: int = 6) -> str:
+    answers = make_answers(count)
+    return render_page(VerifierRun(measure(answers), tuple(answers)))
+
+
+def test_the_page_is_whole() -> None:
+    balance = Balance()
+    balance.feed(render())
+    assert (balance.open, balance.wrong) == ([], [])
+
+
+def test_it_needs_nothing_from_anywhere() -> None:
+    page = render()
+    assert not re.search(r"https?://|src=|url\(|@import|<script|<link", page)
+    assert "prefers-color-scheme: dark" in page
+
+
+def test_figures_curves_tables_and_misses_are_on_it() -> None:
+    page = render()
+    for text in ("How to read this", "ROC", "Reliability", "Claims at other base rates", "Overlooked"):
+        assert text in page
+    assert page.count("<article>") == 6
+    assert '<tr class="main">' in page
+
+
+def test_at_most_twenty_misses_are_shown() -> None:
+    assert render(60).count("<article>") == 20
+
+
+def test_the_same_run_makes_the_same_page() -> None:
+    assert render() == render()
