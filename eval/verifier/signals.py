@@ -13,7 +13,7 @@ from eval.verifier.rows import LabelledAnswer
 from retrieval.embedder import Embedder
 from verify.grounding.citation_markers import strip_citation_markers
 from verify.grounding.evidence import Evidence, EvidenceReader
-from verify.grounding.similarity import VectorCache, measure_similarity
+from verify.grounding.similarity import measure_similarity
 from verify.grounding.statement import make_statement
 from verify.grounding.verdict import ClaimVerdict, ReasonCode, Span, Verdict, Verification
 from verify.grounding.verifier import GroundingVerifier
@@ -79,7 +79,7 @@ class Judge:
 
     verifier: GroundingVerifier
     reader: EvidenceReader
-    vectors: VectorCache
+    embedder: Embedder
     entity_finder: EntityFinder
 
     def judge(self, rows: Iterable[LabelledAnswer], *, on_done: OnDone) -> list[JudgedAnswer]:
@@ -110,7 +110,7 @@ class Judge:
     def _measure(self, claim: ClaimVerdict, evidence: Evidence, known: frozenset[str]) -> ClaimSignals:
         text = strip_citation_markers(claim.text).text
         statement = make_statement(text, self.entity_finder.find_entities(text))
-        near = measure_similarity(statement, evidence, self.vectors)
+        near = measure_similarity(statement, evidence, self.embedder)
         codes = Counter(reason.code for reason in claim.reasons)
         return ClaimSignals(
             entities=_count(codes, ENTITIES),
@@ -124,7 +124,7 @@ class Judge:
 
 def open_judge(verifier: GroundingVerifier, embedder: Embedder, entity_finder: EntityFinder) -> Judge:
     """Return a judge; share a caching embedder with the verifier, or each claim is embedded twice."""
-    return Judge(verifier, EvidenceReader(entity_finder), VectorCache(embedder), entity_finder)
+    return Judge(verifier, EvidenceReader(entity_finder), embedder, entity_finder)
 
 
 def measure_novelty(text: str, known: frozenset[str]) -> float:

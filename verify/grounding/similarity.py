@@ -1,10 +1,6 @@
 """How near a claim is to the evidence, by meaning (sentence embeddings) and by words."""
 
-from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from threading import Lock
 
 import numpy as np
 
@@ -15,7 +11,6 @@ from verify.grounding.statement import Statement
 # Of more sentences than this, only those that share words with a claim are embedded: bounds time.
 EMBEDDED_SENTENCES = 256
 CANDIDATES_PER_CLAIM = 12
-CACHED_VECTORS = 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,43 +25,13 @@ class Similarity:
     nearest: tuple[int, ...]
 
 
-class VectorCache:
-    """Vectors of texts by their hash, the least used dropped first; safe to share between threads."""
-
-    def __init__(self, embedder: Embedder, size: int = CACHED_VECTORS) -> None:
-        self._embedder = embedder
-        self._size = size
-        self._vectors: OrderedDict[bytes, Vectors] = OrderedDict()
-        self._lock = Lock()
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return an array of shape (len(texts), dimension)."""
-        keys = [sha256(text.encode("utf-8", "surrogatepass")).digest() for text in texts]
-        with self._lock:
-            found = {key: self._vectors[key] for key in keys if key in self._vectors}
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
-        if missing:
-            found.update(zip(missing, self._embedder.embed_documents(list(missing.values())), strict=True))
-        with self._lock:
-            for key in keys:
-                self._vectors[key] = found[key]
-                self._vectors.move_to_end(key)
-            while len(self._vectors) > self._size:
-                self._vectors.popitem(last=False)
-        return (
-            np.stack([found[key] for key in keys])
-            if keys
-            else np.zeros((0, self._embedder.dimension), np.float32)
-        )
-
-
 def measure_similarity(
-    claim: Statement, evidence: Evidence, vectors: VectorCache, *, settled: frozenset[str] = frozenset()
+    claim: Statement, evidence: Evidence, embedder: Embedder, *, settled: frozenset[str] = frozenset()
 ) -> Similarity:
     """Measure a claim; `settled` are stems of values that the evidence states in other words."""
     numbers = _sentences_to_embed(claim, evidence)
     texts = [claim.text, *(evidence.sentences[number].statement.text for number in numbers)]
-    embedded = vectors.embed(texts)
+    embedded = embedder.embed_documents(texts)
     cosine, nearest = _nearest_window(embedded[0], embedded[1:], numbers, evidence)
     stems = claim.stems - (settled - evidence.stems)
     ranked = evidence.rank(stems) if stems else []

@@ -21,7 +21,7 @@ from verify.grounding.scoring import (
     score_of_answer,
     score_of_claim,
 )
-from verify.grounding.similarity import VectorCache, measure_similarity
+from verify.grounding.similarity import measure_similarity
 from verify.grounding.statement import Statement, make_statement
 from verify.grounding.thresholds import (
     MAX_ANSWER_CHARACTERS,
@@ -66,13 +66,14 @@ class GroundingVerifier:
     """Text in, verdicts out: offline, deterministic, and safe to share between threads.
 
     A claim's verdict depends on the question, the evidence and the claims before it, never on later text, so
-    that claims can be released one by one.
+    that claims can be released one by one. Each is compared with all of the evidence, which returns in many
+    answers: give it a `CachedEmbedder`.
     """
 
     def __init__(self, embedder: Embedder, entity_finder: EntityFinder | None = None) -> None:
         self._entity_finder = entity_finder or EntityFinder()
         self._reader = EvidenceReader(self._entity_finder)
-        self._vectors = VectorCache(embedder)
+        self._embedder = embedder
 
     def verify(
         self,
@@ -101,7 +102,7 @@ class GroundingVerifier:
     ) -> Verification:
         tasks = list(self._make_tasks(answer, split, evidence, question=question, supported_at=supported_at))
         # One batch for all: the vectors are cached, and a text's vector does not depend on its batch.
-        self._vectors.embed([task.statement.text for task in tasks])
+        self._embedder.embed_documents([task.statement.text for task in tasks])
         judged = [self._judge(task) for task in tasks]
         foreign = sum(end - start for start, end in split.claims if is_plainly_not_english(answer[start:end]))
         unsupported_language = 2 * foreign > sum(end - start for start, end in split.claims)
@@ -145,7 +146,7 @@ class GroundingVerifier:
             return _make_verdict(task, Verdict.NOT_ENOUGH_EVIDENCE, 0.0, findings=unread), 0.0
         findings, matches = _find_differences(task)
         settled = frozenset(stem for match in matches for stem in statement.stems_inside(match.span))
-        similarity = measure_similarity(statement, evidence, self._vectors, settled=settled)
+        similarity = measure_similarity(statement, evidence, self._embedder, settled=settled)
         signals = Signals(similarity, len(statement.words), frozenset(finding.code for finding in findings))
         score = score_of_claim(signals)
         verdict = _decide(score, signals, task.supported_at)

@@ -1,9 +1,8 @@
-import numpy as np
 import pytest
 
 from tests.fakes import FakeEmbedder
 from tests.verify.grounding.reading import read_claim, read_evidence
-from verify.grounding.similarity import EMBEDDED_SENTENCES, VectorCache, measure_similarity
+from verify.grounding.similarity import EMBEDDED_SENTENCES, measure_similarity
 
 pytestmark = pytest.mark.integration
 
@@ -11,9 +10,7 @@ pytestmark = pytest.mark.integration
 def test_the_same_sentence_is_as_near_as_can_be() -> None:
     text = "Plans renew each year."
 
-    found = measure_similarity(
-        read_claim(text), read_evidence("Zebras graze.", text), VectorCache(FakeEmbedder())
-    )
+    found = measure_similarity(read_claim(text), read_evidence("Zebras graze.", text), FakeEmbedder())
 
     assert found.cosine == pytest.approx(1.0, abs=1e-5)
     assert (found.best_coverage, found.window_coverage, found.total_coverage, found.pair_coverage) == (
@@ -28,7 +25,7 @@ def test_a_window_covers_what_two_sentences_say_together() -> None:
     evidence = read_evidence("Plans renew yearly. Invoices arrive monthly.")
 
     found = measure_similarity(
-        read_claim("Plans renew yearly and invoices arrive monthly."), evidence, VectorCache(FakeEmbedder())
+        read_claim("Plans renew yearly and invoices arrive monthly."), evidence, FakeEmbedder()
     )
 
     assert found.best_coverage == 0.5
@@ -38,10 +35,10 @@ def test_a_window_covers_what_two_sentences_say_together() -> None:
 
 def test_settled_values_do_not_count_as_missing_words() -> None:
     claim, evidence = read_claim("Trials last 14 days."), read_evidence("Trials last two weeks.")
-    vectors = VectorCache(FakeEmbedder())
+    embedder = FakeEmbedder()
 
-    plain = measure_similarity(claim, evidence, vectors)
-    settled = measure_similarity(claim, evidence, vectors, settled=frozenset({"14", "day"}))
+    plain = measure_similarity(claim, evidence, embedder)
+    settled = measure_similarity(claim, evidence, embedder, settled=frozenset({"14", "day"}))
 
     assert plain.total_coverage < settled.total_coverage == 1
 
@@ -50,29 +47,6 @@ def test_huge_evidence_is_embedded_only_where_it_shares_words() -> None:
     embedder = FakeEmbedder()
     noise = " ".join(f"Zebra{n} grazes." for n in range(EMBEDDED_SENTENCES + 1))
 
-    measure_similarity(read_claim("Plans renew."), read_evidence(noise, "Plans end."), VectorCache(embedder))
+    measure_similarity(read_claim("Plans renew."), read_evidence(noise, "Plans end."), embedder)
 
     assert sorted(embedder.embedded) == ["Plans end.", "Plans renew."]
-
-
-class TestVectorCache:
-    def test_embeds_a_text_once(self) -> None:
-        embedder = FakeEmbedder()
-        cache = VectorCache(embedder)
-
-        first, second = cache.embed(["a", "b", "a"]), cache.embed(["b", "a"])
-
-        assert embedder.embedded == ["a", "b"]
-        assert np.array_equal(first[0], second[1])
-
-    def test_forgets_the_least_used(self) -> None:
-        embedder = FakeEmbedder()
-        cache = VectorCache(embedder, size=2)
-
-        for text in ("a", "b", "a", "c", "a", "b"):
-            cache.embed([text])
-
-        assert embedder.embedded == ["a", "b", "c", "b"]
-
-    def test_of_nothing_is_an_empty_array(self) -> None:
-        assert VectorCache(FakeEmbedder()).embed([]).shape == (0, 64)
