@@ -1,14 +1,12 @@
 """The one file that touches spaCy: finds the entities of a text for the grounding wing.
 
 Types with a written form (money, dates, codes …) come from `patterns.py` whatever pipeline is set; the spaCy
-pipeline adds names and acronyms. The shipped one was trained by `eval/training/names`; rules beside it find the
-capitalised names that it never saw, such as those of invented products.
+pipeline adds names and acronyms. The built-in pipeline is a blank English one with an entity ruler.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrieval.imports import hidden_modules
@@ -18,15 +16,11 @@ from verify.patterns import find_pattern_entities
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span, Token
-
-SHIPPED_PIPELINE = Path(__file__).parent / "pipelines" / "en_names"
+    from spacy.tokens import Doc, Token
 
 # spaCy's own bound is 1,000,000 characters; small pieces keep memory flat at the same speed.
 PIECE_CHARACTERS = 20_000
 
-# Where the rules leave what they find; what the trained pipeline finds are the document's entities.
-_RULED = "ruled"
 _NAME_TOKEN = {"TEXT": {"REGEX": r"^(?:[A-Z][\w’'&-]*|[a-z][A-Z]\w*)$"}}
 _LINK_TOKEN = {"LOWER": {"IN": ["of", "de", "van", "von", "der", "la", "&"]}}
 _RULES: list[dict[str, str | list[dict[str, object]]]] = [
@@ -90,27 +84,32 @@ class EntityFinder:
 
     @cached_property
     def _pipeline(self) -> "Language":
-        return _load_pipeline(self._spacy_model) if self._spacy_model else _load_shipped()
+        return _load_pipeline(self._spacy_model) if self._spacy_model else _build_pipeline()
 
     def _find_names(self, piece: str, offset: int) -> Iterator[Entity]:
         doc = self._pipeline(piece)
-        for span in doc.ents if self._spacy_model else _weigh(doc):
-            if label := _OUR_LABELS.get(span.label_):
+        inner_names = {doc[i].text for i in range(len(doc)) if not _opens_sentence(doc, i)}
+        for found in doc.ents:
+            label = _OUR_LABELS.get(found.label_)
+            if label is None:
+                continue
+            start, end = found.start, found.end
+            if label is EntityLabel.NAME and self._spacy_model is None:
+                start, end = _trim(doc, start, end, inner_names)
+            if start < end:
+                span = doc[start:end]
                 yield Entity(label, offset + span.start_char, offset + span.end_char, span.text)
 
 
-def _load_shipped() -> "Language":
+def _build_pipeline() -> "Language":
     # Both are imported whenever they are installed: seconds of start-up for nothing that runs here, and
     # transformers imported without torch would stay broken for the embedder.
     with hidden_modules("torch", "transformers"):
         import spacy  # noqa: PLC0415  # a second of import that most commands never need
-        from thinc.api import use_ops  # noqa: PLC0415  # as above
 
-        # numpy's own matrix product is three times as fast as the one that thinc prefers.
-        with _own_factories_only(), use_ops("numpy", use_blis=False):
-            pipeline = spacy.load(SHIPPED_PIPELINE)
-            rules = {"spans_key": _RULED, "spans_filter": {"@misc": "spacy.first_longest_spans_filter.v1"}}
-            ruler = pipeline.add_pipe("span_ruler", config=rules)
+        with _own_factories_only():
+            pipeline = spacy.blank("en")
+            ruler = pipeline.add_pipe("entity_ruler")
     ruler.add_patterns(_RULES)  # type: ignore[attr-defined]  # add_pipe is typed as a bare callable
     return pipeline
 
@@ -152,24 +151,6 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _weigh(doc: "Doc") -> Iterator["Span"]:
-    """Yield the names that the rules or the trained pipeline found; where two overlap the longer one holds.
-
-    A lone capitalised word that opens a sentence is a name only for the trained pipeline, or when the text
-    has it elsewhere too. Of two alike the rules' holds: they tell an acronym from a name.
-    """
-    inner_names = {doc[i].text for i in range(len(doc)) if not _opens_sentence(doc, i)}
-    ruled = (_trim(span) for span in doc.spans[_RULED])
-    learned = (_trim(span) for span in doc.ents)
-    found = [span for span in ruled if span and not _opens_by_chance(span, inner_names)]
-    found += [span for span in learned if span]
-    taken: dict[int, Span] = {}
-    for span in sorted(found, key=len, reverse=True):
-        if taken.keys().isdisjoint(range(span.start, span.end)):
-            taken.update(dict.fromkeys(range(span.start, span.end), span))
-    return sorted(set(taken.values()))
-
-
 def _opens_sentence(doc: "Doc", index: int) -> bool:
     previous = doc[index - 1].text if index else "."
     return previous[-1] in _SENTENCE_ENDS or "\n" in previous or previous.isdigit()
@@ -179,19 +160,16 @@ def _is_opener(token: "Token") -> bool:
     return token.lower_ in _OPENERS
 
 
-def _trim(span: "Span") -> "Span":
-    """Drop at both ends what is capitalised for another reason than being a name; nothing may be left."""
-    doc, start, end = span.doc, span.start, span.end
+def _trim(doc: "Doc", start: int, end: int, inner_names: set[str]) -> tuple[int, int]:
+    """Drop what is capitalised for another reason than being a name; an empty range is no name at all."""
     while start < end and (doc[start].is_stop or (_opens_sentence(doc, start) and _is_opener(doc[start]))):
         start += 1
     while end > start and doc[end - 1].is_stop:
         end -= 1
-    return span[start - span.start : end - span.start]
-
-
-def _opens_by_chance(span: "Span", inner_names: set[str]) -> bool:
-    lone = len(span) == 1 and _opens_sentence(span.doc, span.start)
-    return lone and span.text not in inner_names and span.text[1:].islower()
+    alone = end - start == 1
+    if alone and _opens_sentence(doc, start) and doc[start].text not in inner_names:
+        return (end, end) if doc[start].text[1:].islower() else (start, end)
+    return start, end
 
 
 def _merge(written: list[Entity], names: list[Entity]) -> Iterator[Entity]:

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from eval.verifier.grids import Cell, Grid, make_grids, make_notes, summarise
-from tests.eval.verifier.test_run import measure
 from tests.eval.verifier.judged import make_answers
+from tests.eval.verifier.test_run import measure
 
 REPORT = measure(make_answers())
 

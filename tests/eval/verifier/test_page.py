@@ -4,8 +4,8 @@ from html.parser import HTMLParser
 from eval.markup import VOID
 from eval.verifier.page import render_page
 from eval.verifier.run import VerifierRun
-from tests.eval.verifier.test_run import measure
 from tests.eval.verifier.judged import make_answers
+from tests.eval.verifier.test_run import measure
 
 
 class Balance(HTMLParser):

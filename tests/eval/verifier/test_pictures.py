@@ -2,8 +2,8 @@ from eval.markup import join
 from eval.verifier.pictures import draw_pictures
 from eval.verifier.run import VerifierRun
 from eval.verifier.signals import JudgedAnswer
-from tests.eval.verifier.test_run import measure
 from tests.eval.verifier.judged import make_answers
+from tests.eval.verifier.test_run import measure
 
 
 def draw(answers: list[JudgedAnswer]) -> str:

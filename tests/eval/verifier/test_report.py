@@ -5,8 +5,8 @@ import pytest
 
 from eval.errors import ReportFileError
 from eval.verifier.report import require_folder, to_json, write_file
-from tests.eval.verifier.test_run import measure
 from tests.eval.verifier.judged import make_answers
+from tests.eval.verifier.test_run import measure
 
 
 def test_the_json_holds_every_figure_with_its_interval() -> None:

@@ -3,8 +3,8 @@ from io import StringIO
 from rich.console import Console
 
 from eval.verifier.table import render_verifier
-from tests.eval.verifier.test_run import measure
 from tests.eval.verifier.judged import make_answers
+from tests.eval.verifier.test_run import measure
 
 
 def render(width: int) -> str:
