@@ -22,10 +22,10 @@ _SPELLED = (
 _VULGAR = "¼½¾⅓⅔⅛"
 _DIGITS = (
     rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?"
-    rf"(?:\s\d/\d{{1,2}}(?!\d)|/\d+(?!\d)|\s?[{_VULGAR}])?|[{_VULGAR}])"
+    rf"(?:[\s-]\d[/⁄]\d{{1,2}}(?!\d)|[/⁄]\d+(?!\d)|\s?[{_VULGAR}])?|[{_VULGAR}])"
 )
 _SCALED = rf"{_DIGITS}(?:\s(?:hundred|thousand|million|billion|trillion|dozen)\b|(?:k|bn)\b)?"
-_NUMBER = rf"(?:[-−](?=\d))?(?:{_SCALED}|{_SPELLED})"
+_NUMBER = rf"(?:[-−](?=\d))?(?:{_SCALED}|{_SPELLED})(?:\sand\san?\s(?:half|quarter|third)\b)?"
 _JOIN = r"(?:\s?[-–—]\s?|\s(?:to|and|or)\s)"
 _RANGE = rf"{_NUMBER}(?:{_JOIN}{_NUMBER})?"
 
@@ -44,14 +44,36 @@ _CURRENCY_WORD = (
     r"(?:(?:US\s)?dollars?|euros?|pounds?\ssterling|cents?|pence|yen|rupees?|(?:Swiss\s)?francs?)"
 )
 _UNIT = (
-    r"(?:[kMGT]i?B|[KMGTkmgt]b(?:ps)?|[KMG]bit/s|(?:kilo|mega|giga|tera)?bytes?|mm|cm|km|m|(?:kilo|centi|milli)?met(?:er|re)s?"
-    r"|inch(?:es)?|in(?=[.,;)]|$)|f(?:ee|oo)?t|yards?|miles?|mi|mph|km/h|mg|kg|g|(?:kilo|milli)?grams?|tons?|tonnes?"
-    r"|lbs?|pounds?|oz|ounces?|ml|mL|l|L|(?:milli)?lit(?:er|re)s?|gallons?|cups?|tablespoons?|tbsp|teaspoons?|tsp"
+    r"(?:km/h|(?:kilomet(?:er|re)s|miles)\s(?:per|an)\shour|[kMGT]i?B|[KMGTkmgt]b(?:ps)?|[KMG]bit/s|(?:kilo|mega|giga|tera)?bytes?|mm|cm|km|m|(?:kilo|centi|milli)?met(?:er|re)s?"
+    r"|inch(?:es)?|in(?=[.,;)]|$)|f(?:ee|oo)?t|yards?|miles?|mi|mph|kph|kmh|mg|kg|g|(?:kilo|milli)?grams?|tons?|tonnes?"
+    r"|lbs?|pounds?|oz|ounces?|ml|mL|l|L|(?:milli)?lit(?:er|re)s?|gallons?|pints?|quarts?|stone|cups?|tablespoons?|tbsp|teaspoons?|tsp"
     r"|°\s?[CFcf]|º\s?[CFcf]|°|degrees?(?:\s(?:Celsius|Fahrenheit|C|F))?|[FC]|[kMG]?Hz|[kM]?Wh?|watts?|mAh|[mk]?V|volts?|amps?|[kM]?cal"
     r"|calories|acres?|hectares?|pixels?|px|dpi|square\s(?:feet|met(?:er|re)s|miles|kilomet(?:er|re)s)|sq\.?\sft)(?![\w])"
 )
-_ORDINAL_WORD = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
-_ARTICLE_BEFORE = r"(?:(?<=within )|(?<=after )|(?<=for )|(?<=takes )|(?<=lasts )|(?<=every ))"
+# Shares in words: "three quarters of", "half the", "one in five"; what follows tells them from 90 minutes.
+_PARTS = "halves|half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?"
+_NOT_OF_TIME = (
+    r"(?!\s+of\s+(?:an?|the)\s+(?:hour|day|week|month|year|century|mile|million|billion|teaspoon|cup)\b)"
+)
+_FRACTION = (
+    rf"(?:(?:an?|{_ONES}|\d)[\s-](?:{_PARTS})(?=\s+of\b){_NOT_OF_TIME}"
+    r"|half(?=\s+(?:of\s|the\s|its\s|their\s|your\s|our\s|his\s|her\s|all\s)(?!an?\s(?:hour|day|week|month|year)))"
+    rf"|(?:one|1)\s(?:in|out\sof)(?:\severy)?\s(?:{_ONES}|{_TENS}|an?\shundred|\d{{1,3}})(?=\s[a-z])"
+    rf"|(?:{_ONES}|\d{{1,3}})\sout\sof(?:\severy)?\s(?:{_ONES}|{_TENS}|an?\shundred|\d{{1,3}})(?=\s[a-z]))"
+)
+# "a quarter of an hour", "half a year".
+_PART_OF_TIME = (
+    r"(?:half\san?|an?\shalf|(?:an?|one|three)\squarters?\sof\san?)\s(?:hour|day|week|month|year|century)"
+)
+_ORDINAL_WORD = (
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
+    "|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth"
+    "|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ieth"
+)
+_ARTICLE_BEFORE = (
+    r"(?:(?<=within )|(?<=after )|(?<=for )|(?<=takes )|(?<=lasts )|(?<=every )|(?<=once )"
+    r"|(?<=\d to )|(?<=hours to )|(?<=seconds to )|(?<=minutes to )|(?<=days to ))"
+)
 _DOMAIN_END = r"(?:com|org|net|io|dev|app|example|gov|edu|eu|uk|de|info)"
 
 # At one position the first alternative wins, so the more telling form stands first.
@@ -87,6 +109,8 @@ _ALTERNATIVES: tuple[tuple[EntityLabel, str], ...] = (
     ),
     (EntityLabel.MONEY, rf"{_CURRENCY_CODE}\s?{_DIGITS}"),
     (EntityLabel.MONEY, rf"{_RANGE}[\s-]?(?:{_CURRENCY_CODE}|{_CURRENCY_WORD}|[€£])(?!\w)"),
+    (EntityLabel.DURATION, rf"{_PART_OF_TIME}\b"),
+    (EntityLabel.PERCENT, _FRACTION),
     (EntityLabel.PERCENT, rf"{_RANGE}\s?(?:%|percent\b|per\scent\b|pct\b|percentage\spoints?\b)"),
     (
         EntityLabel.DURATION,
@@ -97,7 +121,7 @@ _ALTERNATIVES: tuple[tuple[EntityLabel, str], ...] = (
         rf"{_ARTICLE_BEFORE}(?:an?|half\san)\s(?:second|minute|hour|day|week|fortnight|month|year)\b",
     ),
     (EntityLabel.QUANTITY, rf"{_RANGE}[\s-]?{_UNIT}"),
-    (EntityLabel.ORDINAL, rf"\d+(?:st|nd|rd|th)\b|(?:{_ORDINAL_WORD})\b"),
+    (EntityLabel.ORDINAL, rf"\d+(?:st|nd|rd|th)\b|(?:(?:{_TENS})-)?(?:{_ORDINAL_WORD})\b"),
     (EntityLabel.DATE, r"(?:1[5-9]|20)\d{2}(?![\w%]|[.,]\d|[-–]\d)"),
     (EntityLabel.PRODUCT_CODE, r"(?=[A-Za-z-]{0,30}\d)(?=[a-z\d-]{0,30}[A-Z])[A-Za-z\d]+(?:-[A-Za-z\d]+)*\b"),
     (EntityLabel.PRODUCT_CODE, r"[A-Za-z][A-Za-z\d]*(?:_[A-Za-z\d]+)+\b"),

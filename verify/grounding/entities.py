@@ -1,24 +1,30 @@
 """Compares the names, codes, versions and addresses of a claim with the evidence's: each must stand there."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from verify.entity import Entity, EntityLabel
+from verify.grounding.binding import Asked, Mention, find_rightful
 from verify.grounding.evidence import Evidence, EvidenceSentence
 from verify.grounding.findings import Comparison, Finding, Match
+from verify.grounding.names import NAMES, find_name, has_initials, name_stems
 from verify.grounding.statement import Statement
 from verify.grounding.thresholds import RIVAL_COVERAGE
-from verify.grounding.verdict import ReasonCode
-from verify.grounding.words import find_words
+from verify.grounding.verdict import ReasonCode, Span
 
-_NAMES = frozenset({EntityLabel.NAME, EntityLabel.ACRONYM})
 _IDENTIFIERS = frozenset(
     {EntityLabel.VERSION, EntityLabel.PRODUCT_CODE, EntityLabel.EMAIL, EntityLabel.URL, EntityLabel.PHONE}
 )
-_TITLES = frozenset(
-    {"mr", "mrs", "ms", "dr", "prof", "sir", "the", "of", "de", "van", "von", "der", "la", "&", "and"}
-)
 # Above this share of capitalised words a sentence is set as a title, and capitals say nothing.
 _TITLE_CASE_SHARE = 0.6
+_SHORTEST_NAME = 2
+# Words that may stand between a name and what tells the part it plays.
+_PASSED_OVER = frozenset({"the", "a", "an", "mr", "mrs", "ms", "dr", "prof"})
+# In instructions a name after one of these is any button; it tells nothing of the next one.
+_HANDLING = frozenset({"click", "select", "press", "tap", "choos", "open", "use", "button", "menu"})
+# Of the words without content, those that give a name its part.
+_TELLING = frozenset({"by", "in", "at", "from", "with", "near", "of"})
 
 
 def compare_entities(
@@ -36,7 +42,7 @@ def compare_entities(
     for entity in claim.entities:
         if entity.label in _IDENTIFIERS:
             outcome = _compare_identifier(entity, claim, evidence, subject)
-        elif entity.label in _NAMES and names_count:
+        elif entity.label in NAMES and names_count:
             outcome = _compare_name(entity, claim, evidence, subject, known=known)
         else:
             continue
@@ -51,18 +57,18 @@ def _compare_identifier(
     entity: Entity, claim: Statement, evidence: Evidence, subject: frozenset[str]
 ) -> Match | Finding:
     wanted = identifier_key(entity)
-    span = (entity.start, entity.end)
-    rivals: list[tuple[EvidenceSentence, str]] = []
+    holders: list[Mention] = []
+    rivals: list[Mention] = []
     for sentence in evidence.sentences:
-        if wanted in _compact(sentence.statement.text):
-            return Match(span, entity.text, entity.text, sentence.where)
-        rivals.extend(
-            (sentence, other.text) for other in sentence.statement.entities if other.label is entity.label
-        )
-    rival = _find_rival(rivals, claim.stems_without(span) | subject)
-    if rival:
-        return Finding(ReasonCode.ENTITY_MISMATCH, span, entity.text, rival[1], rival[0].where)
-    return Finding(ReasonCode.ENTITY_NOT_FOUND, span, entity.text)
+        alike = [other for other in sentence.statement.entities if other.label is entity.label]
+        holders.extend(_mention(sentence, other) for other in alike if wanted in identifier_key(other))
+        if not holders and wanted in _compact(sentence.statement.text):
+            return _match(entity, sentence)
+        rivals.extend(_mention(sentence, other) for other in alike if not _is_part(wanted, other))
+    if holders:
+        rivals = [rival for rival in rivals if _play_the_same_part(entity, claim, rival)]
+        return _bind(entity, claim, evidence, holders=holders, rivals=rivals)
+    return _reject(entity, rivals, claim.stems_without((entity.start, entity.end)) | subject)
 
 
 def identifier_key(entity: Entity) -> str:
@@ -77,6 +83,12 @@ def identifier_key(entity: Entity) -> str:
     return _compact(text)
 
 
+def _is_part(wanted: str, other: Entity) -> bool:
+    """Whether one identifier goes on with the other: a link may stand cut off in the evidence."""
+    key = identifier_key(other)
+    return wanted in key or (other.label is EntityLabel.URL and wanted.startswith(key))
+
+
 def _compact(text: str) -> str:
     return re.sub(r"[\s()–—-]+", "", text.lower())
 
@@ -84,61 +96,108 @@ def _compact(text: str) -> str:
 def _compare_name(
     entity: Entity, claim: Statement, evidence: Evidence, subject: frozenset[str], *, known: frozenset[str]
 ) -> Match | Finding | None:
-    span = (entity.start, entity.end)
-    parts = _name_stems(entity.text)
-    if parts <= known:
+    if name_stems(entity.text) <= known:
         return None
-    if entity.label is EntityLabel.ACRONYM and _has_initials(claim, entity.text.lower()):
+    if entity.label is EntityLabel.ACRONYM and has_initials(claim, entity.text):
         return None
-    if holder := find_name(entity, evidence):
-        return Match(span, entity.text, entity.text, holder.where)
-    rivals = [
-        (sentence, other.text)
+    holders = [
+        Mention(sentence, span, span, entity.text)
         for sentence in evidence.sentences
-        for other in sentence.statement.entities
-        if other.label in _NAMES and not _name_stems(other.text) & claim.all_stems
+        if (span := find_name(entity, sentence)) is not None
     ]
-    rival = _find_rival(rivals, claim.stems_without(span) | subject)
-    if rival:
-        return Finding(ReasonCode.ENTITY_MISMATCH, span, entity.text, rival[1], rival[0].where)
-    return Finding(ReasonCode.ENTITY_NOT_FOUND, span, entity.text)
+    rivals = [
+        rival for rival in _rival_names(entity, claim, evidence) if _play_the_same_part(entity, claim, rival)
+    ]
+    if holders:
+        return _bind(entity, claim, evidence, holders=holders, rivals=rivals)
+    return _reject(entity, rivals, claim.stems_without((entity.start, entity.end)) | subject)
 
 
-def find_name(entity: Entity, evidence: Evidence) -> EvidenceSentence | None:
-    """Find a sentence with all parts of a name, its initials, or the long form of an acronym."""
-    parts = _name_stems(entity.text)
-    initials = "".join(
-        word.written[0] for word in find_words(entity.text) if word.stem not in _TITLES
-    ).lower()
-    letters = entity.text.lower().removesuffix("s") if entity.text[-1:] == "s" else entity.text.lower()
+def _rival_names(entity: Entity, claim: Statement, evidence: Evidence) -> Iterator[Mention]:
+    """Yield the evidence's names that are no part of the claim; "Elm Street" may rival "Oak Street"."""
+    own = name_stems(entity.text)
     for sentence in evidence.sentences:
-        stems = sentence.statement.all_stems
-        if parts <= stems:
-            return sentence
-        if len(initials) >= 2 and initials in stems:
-            return sentence
-        if entity.label is EntityLabel.ACRONYM and _has_initials(sentence.statement, letters):
-            return sentence
-    return None
+        for other in sentence.statement.entities:
+            if other.label not in NAMES or len(other.text) < _SHORTEST_NAME:
+                continue
+            parts = name_stems(other.text)
+            if not (parts - own) & claim.all_stems and not (parts <= own or own <= parts):
+                yield _mention(sentence, other)
 
 
-def _has_initials(statement: Statement, letters: str) -> bool:
-    initials = "".join(word.written[0] for word in statement.words if word.stem not in _TITLES).lower()
-    return len(letters) >= 3 and letters in initials
+def _bind(
+    entity: Entity, claim: Statement, evidence: Evidence, *, holders: list[Mention], rivals: list[Mention]
+) -> Match | Finding:
+    """Take a name that the evidence has as stated, unless the claim's words belong to another one there."""
+    about = claim.stems_without((entity.start, entity.end))
+    rightful = None
+    for held in holders:
+        rightful = find_rightful(held, rivals, evidence, asked=Asked(about, plain=True))
+        if rightful is None:
+            return _match(entity, held.sentence)
+    return _differs(entity, rightful) if rightful else _match(entity, holders[0].sentence)
 
 
-def _name_stems(text: str) -> frozenset[str]:
-    stems = frozenset(word.stem for word in find_words(text))
-    return stems - _TITLES or stems
+def _reject(entity: Entity, rivals: list[Mention], about: frozenset[str]) -> Finding:
+    rival = _find_rival(rivals, about)
+    if rival is None:
+        return Finding(ReasonCode.ENTITY_NOT_FOUND, (entity.start, entity.end), entity.text)
+    return _differs(entity, rival)
 
 
-def _find_rival(
-    rivals: list[tuple[EvidenceSentence, str]], about: frozenset[str]
-) -> tuple[EvidenceSentence, str] | None:
-    best = max(rivals, key=lambda rival: len(about & rival[0].statement.stems), default=None)
-    if best is None or not about or len(about & best[0].statement.stems) < RIVAL_COVERAGE * len(about):
+def _differs(entity: Entity, rival: Mention) -> Finding:
+    span = (entity.start, entity.end)
+    return Finding(ReasonCode.ENTITY_MISMATCH, span, entity.text, rival.text, rival.sentence.where)
+
+
+def _find_rival(rivals: list[Mention], about: frozenset[str]) -> Mention | None:
+    best = max(rivals, key=lambda rival: len(about & rival.sentence.statement.stems), default=None)
+    if best is None:
         return None
-    return best
+    shared = len(about & best.sentence.statement.stems)
+    return best if shared and shared >= RIVAL_COVERAGE * len(about) else None
+
+
+def _play_the_same_part(entity: Entity, claim: Statement, rival: Mention) -> bool:
+    """Whether the words beside two names are alike: "by" before both, "bought" after both, or one of each."""
+    mine = _beside((entity.start, entity.end), claim)
+    theirs = _beside(rival.span, rival.sentence.statement)
+    if mine.before and mine.before[-1] in theirs.before[-1:]:
+        return True
+    if mine.after and mine.after[0] in theirs.after[:1]:
+        return True
+    return _is_agent(mine, theirs) or _is_agent(theirs, mine)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The stems right before and right after a name, without articles."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def _beside(span: Span, statement: Statement) -> _Beside:
+    telling = [word for word in statement.words if word.is_content or word.stem in _TELLING]
+    telling = [word for word in telling if word.stem not in _HANDLING]
+    kept = [word for word in telling if word.stem not in _PASSED_OVER]
+    before = [word.stem for word in kept if word.span[1] <= span[0]]
+    after = [word.stem for word in kept if word.span[0] >= span[1]]
+    return _Beside(tuple(before[-2:]), tuple(after[:1]))
+
+
+def _is_agent(passive: _Beside, active: _Beside) -> bool:
+    """Whether "supplied by X" stands beside "Y supplied"."""
+    return len(passive.before) == 2 and passive.before[1] == "by" and passive.before[0] in active.after
+
+
+def _mention(sentence: EvidenceSentence, entity: Entity) -> Mention:
+    span = (entity.start, entity.end)
+    return Mention(sentence, span, span, entity.text)
+
+
+def _match(entity: Entity, sentence: EvidenceSentence) -> Match:
+    return Match((entity.start, entity.end), entity.text, entity.text, sentence.where)
 
 
 def _is_title_case(claim: Statement) -> bool:

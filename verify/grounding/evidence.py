@@ -33,6 +33,9 @@ class ContextSentences:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSentence:
+    """`number` is its place in the canonical order of all evidence."""
+
+    number: int
     statement: Statement
     where: EvidenceSpan
 
@@ -41,11 +44,12 @@ class Evidence:
     """All evidence of one verification; the order of the contexts leaves no trace but their numbers."""
 
     def __init__(self, contexts: Sequence[tuple[int, str, ContextSentences]]) -> None:
-        self.sentences = tuple(
-            EvidenceSentence(statement, EvidenceSpan(number, *span))
+        placed = (
+            (statement, EvidenceSpan(number, *span))
             for number, _, read in contexts
             for statement, span in zip(read.statements, read.spans, strict=True)
         )
+        self.sentences = tuple(EvidenceSentence(number, *each) for number, each in enumerate(placed))
         self._contexts = contexts
 
     @cached_property
@@ -57,13 +61,9 @@ class Evidence:
         return frozenset(pair for sentence in self.sentences for pair in stem_pairs(sentence.statement))
 
     @cached_property
-    def units(self) -> dict[str, tuple[EvidenceSentence, ...]]:
-        """The sentences that hold a value of each unit."""
-        found: dict[str, dict[int, EvidenceSentence]] = defaultdict(dict)
-        for number, sentence in enumerate(self.sentences):
-            for quantity in sentence.statement.quantities:
-                found[quantity.unit][number] = sentence
-        return {unit: tuple(by_number.values()) for unit, by_number in found.items()}
+    def with_values(self) -> tuple[EvidenceSentence, ...]:
+        """The sentences that hold any value."""
+        return tuple(sentence for sentence in self.sentences if sentence.statement.quantities)
 
     def rank(self, stems: frozenset[str]) -> list[tuple[int, float]]:
         """Return (sentence number, share of the stems in it), best first; those with none are left out."""

@@ -5,43 +5,29 @@ polarity without contradicting each other.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from verify.grounding.evidence import Evidence
+from verify.grounding.clauses import Clause, clauses_of, without_polar, written
+from verify.grounding.comparisons import Order, compare_order
+from verify.grounding.evidence import Evidence, EvidenceSentence
 from verify.grounding.findings import Finding
-from verify.grounding.polarity_words import NEGATIONS, OPPOSITES, PARTIAL, UNIVERSAL
+from verify.grounding.polarity_words import (
+    AVERSIONS,
+    DENIALS,
+    POLES,
+    are_on_one_side,
+    are_opposite,
+    are_other_frequencies,
+)
+from verify.grounding.quantifiers import find_overstatement
 from verify.grounding.statement import Statement
 from verify.grounding.thresholds import POLARITY_COVERAGE, POLARITY_PEERS
 from verify.grounding.verdict import ReasonCode, Span
-from verify.grounding.words import Word, stem
+from verify.grounding.words import Word
 
-# How many words after a negation it reaches.
-_SCOPE_WORDS = 4
 _SENTENCES_COMPARED = 8
-# A clause under a condition says what would be, not what is.
-_CONDITION = re.compile(r"\b(?:if|unless|whether|until|when|in case|except)\b", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[,;:()—–|]|\b(?:but|while|whereas|although|because|so that)\b", re.IGNORECASE)
-_NOT_TURNED = frozenset({"only", "just", "later", "more"})
-_POLAR_STEMS = frozenset(stem(word) for word in NEGATIONS | UNIVERSAL | PARTIAL | OPPOSITES.keys())
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A part of a statement, with the words that a negation reaches in it."""
-
-    text: str
-    words: tuple[Word, ...]
-    stems: frozenset[str]
-    negated: dict[str, tuple[Word, Word]]
-
-    @property
-    def is_negative(self) -> bool:
-        return any(_negates(self.words, position) for position in range(len(self.words)))
-
-    @property
-    def lowered(self) -> frozenset[str]:
-        return frozenset(_plain(word) for word in self.words)
+_ITEM_WORDS = 2
+_PRONOUN_START = re.compile(r"\W*(?:it|they|he|she|this|these|that|those|others?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,113 +39,155 @@ class _Flip:
 
 def find_flip(claim: Statement, evidence: Evidence, subject: frozenset[str] = frozenset()) -> Finding | None:
     """Find the turn against the best-matching sentence, unless one that matches as well agrees."""
-    about = (claim.stems | subject) - _POLAR_STEMS
-    ranked = evidence.rank(about)[:_SENTENCES_COMPARED] if about else []
+    about = without_polar(claim.stems | subject)
+    ranked = _rank(about, evidence) if about else []
     first: Finding | None = None
-    for number, share in ranked:
+    for sentence, share in ranked[:_SENTENCES_COMPARED]:
         if share < max(POLARITY_COVERAGE, POLARITY_PEERS * ranked[0][1]):
             break
-        sentence = evidence.sentences[number]
-        flip = _find_flip_between(claim, sentence.statement, subject)
-        if flip is None:
+        compared, flip = _compare(claim, sentence, evidence, subject)
+        if compared and flip is None:
             return None
-        first = first or Finding(
-            ReasonCode.NEGATION_MISMATCH,
-            flip.claim_span,
-            flip.claim_value,
-            flip.evidence_value,
-            sentence.where,
-        )
+        if flip and first is None:
+            first = Finding(
+                ReasonCode.NEGATION_MISMATCH,
+                flip.claim_span,
+                flip.claim_value,
+                flip.evidence_value,
+                sentence.where,
+            )
     return first
 
 
-def _find_flip_between(claim: Statement, theirs: Statement, subject: frozenset[str]) -> _Flip | None:
-    their_clauses = list(_clauses(theirs))
-    for mine in _clauses(claim):
-        peers = [other for other in their_clauses if _are_about_the_same(mine, other, subject)]
-        flips = [_flip_of(mine, other) for other in peers]
+def _rank(about: frozenset[str], evidence: Evidence) -> list[tuple[EvidenceSentence, float]]:
+    """Return sentences with the share of the stems in them, what their pronouns stand for included."""
+    found = []
+    for number, share in evidence.rank(about):
+        sentence = evidence.sentences[number]
+        carried = _carried(sentence, evidence)
+        whole = len(about & (sentence.statement.stems | carried)) / len(about) if carried else share
+        found.append((sentence, whole))
+    return sorted(found, key=lambda each: (-each[1], each[0].number))
+
+
+def _carried(sentence: EvidenceSentence, evidence: Evidence) -> frozenset[str]:
+    if sentence.number == 0 or not _PRONOUN_START.match(sentence.statement.text):
+        return frozenset()
+    before = evidence.sentences[sentence.number - 1]
+    return before.statement.stems if before.where.context == sentence.where.context else frozenset()
+
+
+def _compare(
+    claim: Statement, sentence: EvidenceSentence, evidence: Evidence, subject: frozenset[str]
+) -> tuple[bool, _Flip | None]:
+    """Return whether the two speak of the same, and how the claim turns what the sentence says."""
+    theirs = sentence.statement
+    order = compare_order(claim, theirs)
+    if order is Order.RESTATED:
+        return True, None
+    if order is Order.TURNED:
+        return True, _Flip((0, len(claim.text)), claim.text, theirs.text)
+    compared = False
+    their_clauses = clauses_of(theirs, _carried(sentence, evidence))
+    for mine in _whole_clauses(clauses_of(claim, subject)):
+        peers = _peers_of(mine, their_clauses)
+        flips = [_flip_of(mine, other, claim=claim, theirs=theirs) for other in peers]
+        compared = compared or bool(flips)
         if flips and None not in flips:
-            return flips[0]
-    return None
+            return True, flips[0]
+    return compared, None
 
 
-def _flip_of(mine: _Clause, other: _Clause) -> _Flip | None:
-    return _negation_flip(mine, other) or _opposite_flip(mine, other) or _quantifier_flip(mine, other)
+def _whole_clauses(clauses: list[Clause]) -> list[Clause]:
+    """Leave out the bare items of a list: they are parts of the statement before them."""
+    return [clause for clause in clauses if len(clauses) == 1 or len(clause.words) > _ITEM_WORDS]
 
 
-def _clauses(statement: Statement) -> Iterator[_Clause]:
-    """Yield the clauses that state something, and the whole sentence first when it is one clause."""
-    start = 0
-    for end in [*(match.start() for match in _CLAUSE_END.finditer(statement.text)), len(statement.text)]:
-        words = tuple(word for word in statement.words if start <= word.span[0] < end)
-        if words and not _CONDITION.search(statement.text, start, end):
-            stems = frozenset(word.stem for word in words if word.is_content) - _POLAR_STEMS
-            yield _Clause(statement.text, words, stems, _negated(words))
-        start = end
+def _peers_of(mine: Clause, theirs: list[Clause]) -> list[Clause]:
+    """Return the clauses about the same thing, of these those that share most."""
+    peers = [other for other in theirs if _are_about_the_same(mine, other)]
+    most = max((_shared(mine.stems, peer.stems | peer.inherited) for peer in peers), default=0)
+    return [peer for peer in peers if _shared(mine.stems, peer.stems | peer.inherited) == most]
 
 
-def _are_about_the_same(mine: _Clause, other: _Clause, subject: frozenset[str]) -> bool:
-    """Whether each clause has most of the other's words."""
-    shared = len(mine.stems & other.stems)
-    theirs = other.stems - subject
-    return bool(shared) and shared >= POLARITY_COVERAGE * max(len(mine.stems), len(theirs))
+def _are_about_the_same(mine: Clause, other: Clause) -> bool:
+    """Whether each clause has most of the other's words, and both stand under the same condition if any."""
+    if not _shared(mine.stems, other.stems):
+        return False
+    known = _shared(mine.stems, other.stems | other.inherited)
+    theirs = _shared(other.stems, mine.stems | mine.inherited)
+    if known < POLARITY_COVERAGE * len(mine.stems) or theirs < POLARITY_COVERAGE * len(other.stems):
+        return False
+    shared = len(mine.condition & other.condition)
+    return shared >= POLARITY_COVERAGE * max(len(mine.condition), len(other.condition))
 
 
-def _negation_flip(mine: _Clause, other: _Clause) -> _Flip | None:
-    if mine.is_negative == other.is_negative:
-        return None
-    negated, plain = (mine, other) if mine.is_negative else (other, mine)
-    for key, (cue, word) in negated.negated.items():
-        there = next((word for word in plain.words if word.stem == key), None)
-        if there is None or OPPOSITES.get(_plain(word), frozenset()) & plain.lowered:
-            continue
-        phrase = (cue.span[0], word.span[1])
-        said = negated.text[slice(*phrase)]
-        if negated is mine:
-            return _Flip(phrase, said, there.written)
-        return _Flip(there.span, there.written, said)
-    return None
+def _shared(stems: frozenset[str], others: frozenset[str]) -> int:
+    """Count the stems that the others have, or have the opposite of."""
+    found = stems & others
+    poles = [stem for stem in stems - found if stem in POLES]
+    return len(found) + sum(
+        any(are_on_one_side(stem, other) or are_opposite(stem, other) for other in others) for stem in poles
+    )
 
 
-def _negated(words: tuple[Word, ...]) -> dict[str, tuple[Word, Word]]:
-    """Return the stems in reach of a negation, each with the negating word and its own."""
-    found: dict[str, tuple[Word, Word]] = {}
-    for position, word in enumerate(words):
-        if not _negates(words, position):
-            continue
-        for reached in words[position + 1 : position + 1 + _SCOPE_WORDS]:
-            if reached.is_content:
-                found.setdefault(reached.stem, (word, reached))
-    return found
-
-
-def _negates(words: tuple[Word, ...], position: int) -> bool:
-    """Whether a word turns what follows; "not only" and "no later than" do not."""
-    written = _plain(words[position])
-    following = _plain(words[position + 1]) if position + 1 < len(words) else ""
-    return (written in NEGATIONS or written.endswith("n't")) and following not in _NOT_TURNED
-
-
-def _opposite_flip(mine: _Clause, other: _Clause) -> _Flip | None:
-    """Find one pole here and the other pole there, when as many negations stand before both."""
+def _flip_of(mine: Clause, other: Clause, *, claim: Statement, theirs: Statement) -> _Flip | None:
     if mine.is_negative != other.is_negative:
-        return None
-    for word in mine.words:
-        opposites = OPPOSITES.get(_plain(word), frozenset())
-        there = next((other_word for other_word in other.words if _plain(other_word) in opposites), None)
-        if there is None or _plain(word) in other.lowered or _plain(there) in mine.lowered:
-            continue
-        return _Flip(word.span, word.written, there.written)
+        return _negation_flip(mine, other, claim=claim, theirs=theirs)
+    # In a clause aside, as of a list of events, an opposite is more often another event.
+    is_main = 2 * len(without_polar(mine.stems)) >= len(without_polar(claim.stems))
+    if is_main and (opposite := _find_opposites(mine, other)):
+        return _Flip(opposite[0].span, opposite[0].written, opposite[1].written)
+    if quantified := find_overstatement(mine, other):
+        return _Flip(quantified[0].span, quantified[0].written, quantified[1].written)
     return None
 
 
-def _quantifier_flip(mine: _Clause, other: _Clause) -> _Flip | None:
-    some = next((word for word in other.words if _plain(word) in PARTIAL), None)
-    every = next((word for word in mine.words if _plain(word) in UNIVERSAL), None)
-    if some is None or every is None or UNIVERSAL & other.lowered or PARTIAL & mine.lowered:
-        return None
-    return _Flip(every.span, every.written, some.written)
+def _negation_flip(mine: Clause, other: Clause, *, claim: Statement, theirs: Statement) -> _Flip | None:
+    """Compare what each negation reaches first with the other clause: "not allowed" is "forbidden"."""
+    for clause, against in ((mine, other), (other, mine)):
+        for cue, reached in clause.reaches:
+            pair = _first_shared(cue, reached, against)
+            if pair is None:
+                continue
+            word, there = pair
+            turned = are_opposite(word.stem, there.stem)
+            if ((word.span in clause.negated) != (there.span in against.negated)) == turned:
+                return None
+            if written(cue) in AVERSIONS:
+                continue
+            text = claim.text if clause is mine else theirs.text
+            said = (cue.span[0], word.span[1])
+            if clause is mine:
+                return _Flip(said, text[slice(*said)], there.written)
+            return _Flip(there.span, there.written, text[slice(*said)])
+    return None
 
 
-def _plain(word: Word) -> str:
-    return word.written.lower().replace("’", "'")
+def _first_shared(cue: Word, reached: tuple[Word, ...], against: Clause) -> tuple[Word, Word] | None:
+    """Return the first word in reach that the other clause has too; a verb that denies reaches one word."""
+    content = [word for word in reached if word.is_content and not word.written[0].isdigit()]
+    for word in content[:1] if written(cue) in DENIALS else content:
+        for there in against.words:
+            if are_on_one_side(word.stem, there.stem) or are_opposite(word.stem, there.stem):
+                return word, there
+    return None
+
+
+def _find_opposites(mine: Clause, other: Clause) -> tuple[Word, Word] | None:
+    """Find one side here and the other side there, when as many negations stand before both."""
+    stems = {word.stem for word in mine.words}
+    theirs = {word.stem for word in other.words}
+    for word in mine.words:
+        if any(are_on_one_side(word.stem, their) for their in theirs):
+            continue
+        for there in other.words:
+            if are_other_frequencies(written(word), written(there)):
+                return word, there
+            if not are_opposite(word.stem, there.stem):
+                continue
+            if any(are_on_one_side(there.stem, one) for one in stems):
+                continue
+            if (word.span in mine.negated) == (there.span in other.negated):
+                return word, there
+    return None

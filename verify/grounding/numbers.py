@@ -1,152 +1,186 @@
 """Compares the values of a claim with the evidence's: each must stand there, and for the same thing."""
 
 import re
-from fractions import Fraction
+from dataclasses import dataclass, field
 
 from verify.entity import EntityLabel
+from verify.grounding.agreement import (
+    converts,
+    could_replace,
+    find_stating,
+    is_bare,
+    is_turned,
+    states_a_part,
+)
+from verify.grounding.binding import Asked, Mention, find_rightful, own_words
 from verify.grounding.evidence import Evidence, EvidenceSentence
 from verify.grounding.findings import Comparison, Finding, Match
 from verify.grounding.quantities import Quantity
 from verify.grounding.statement import Statement
-from verify.grounding.thresholds import RIVAL_COVERAGE, ROUNDING
+from verify.grounding.thresholds import RIVAL_COVERAGE
 from verify.grounding.verdict import ReasonCode
 
 _ROUGHLY = re.compile(
-    r"\b(?:about|approximately|approx\.?|around|roughly|nearly|almost|some|circa|ca\.)\s*$", re.IGNORECASE
+    r"(?:\b(?:about|approximately|approx\.?|around|roughly|nearly|almost|some|circa|ca\.|close to"
+    r"|just (?:over|under)|an estimated)|[~≈])\s*(?:an?\s)?$",
+    re.IGNORECASE,
 )
 # Words that count things and order speech as often as they state a value: never demanded of the evidence.
 _NOT_DEMANDED = frozenset({"one", "first", "second", "a hundred", "a thousand", "a million"})
-_RIVAL_UNITS = {"working day": frozenset({"second"}), "second": frozenset({"working day"})}
-_SAME_UNITS = {
-    "pound": frozenset({"pound", "gbp", "lb"}),
-    "gbp": frozenset({"gbp", "pound"}),
-    "degree": frozenset({"degree", "degree f", "degree c"}),
-    "degree f": frozenset({"degree", "degree f"}),
-    "degree c": frozenset({"degree", "degree c"}),
-}
+# Shares that are said more loosely than measured: a difference counts, their absence does not.
+_LOOSE = frozenset({"half", "a half", "one half", "one-half"})
+# The number of a step or passage numbers the answer's own list or points at the evidence.
+_NUMBERED = re.compile(
+    r"(?:\b(?:steps?|passages?|tips?|methods?|options?|examples?|questions?|answers?|notes?)|#)\s?$",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(
+    r"\b(?:not|never|cannot|no)\b(?! (?:more|less|fewer|longer|later|exceed))|n['’]t\b(?! exceed)",
+    re.IGNORECASE,
+)
+_COUNTED_ASIDE = re.compile(r"\b(?:the|these|those|between|both)\s$", re.IGNORECASE)
+_SMALL = 2
+_LOOK_BACK = 20
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the evidence has for one value: mentions that state it, bound it otherwise, or say another."""
+
+    holders: list[Mention] = field(default_factory=list)
+    turned: list[Mention] = field(default_factory=list)
+    rivals: list[Mention] = field(default_factory=list)
 
 
 def compare_numbers(
     claim: Statement, evidence: Evidence, subject: frozenset[str] = frozenset()
 ) -> Comparison:
     """Look up every value of the claim; `subject` are stems of what a pronoun in the claim stands for."""
-    matches: list[Match] = []
-    findings: list[Finding] = []
-    for quantity in claim.quantities:
-        if quantity.text.lower() in _NOT_DEMANDED:
-            continue
-        outcome = _compare(quantity, claim, evidence, subject)
-        if isinstance(outcome, Match):
-            matches.append(outcome)
-        else:
-            findings.append(outcome)
-    return Comparison(tuple(matches), tuple(findings))
+    demanded = [
+        quantity
+        for quantity in claim.quantities
+        if quantity.text.lower() not in _NOT_DEMANDED and not _is_number_of_step(quantity, claim)
+    ]
+    outcomes = [(quantity, _compare(quantity, claim, evidence, subject)) for quantity in demanded]
+    stated = [quantity for quantity, outcome in outcomes if isinstance(outcome, Match)]
+    findings = (
+        outcome
+        for quantity, outcome in outcomes
+        if isinstance(outcome, Finding)
+        and (outcome.evidence_value is not None or _is_demanded(quantity, claim))
+        and not any(converts(quantity, other) for other in stated)
+    )
+    return Comparison(
+        tuple(outcome for _, outcome in outcomes if isinstance(outcome, Match)), tuple(findings)
+    )
 
 
 def _compare(
     quantity: Quantity, claim: Statement, evidence: Evidence, subject: frozenset[str]
 ) -> Match | Finding:
     about = claim.stems_without(quantity.span) | subject
-    roughly = bool(_ROUGHLY.search(claim.text[max(0, quantity.span[0] - 20) : quantity.span[0]]))
-    holders: list[tuple[EvidenceSentence, Quantity]] = []
-    rivals: list[tuple[EvidenceSentence, Quantity]] = []
-    for sentence in _candidates(quantity, evidence):
-        theirs = sentence.statement.quantities
-        if held := _find_holder(quantity, theirs, roughly):
-            holders.append((sentence, held))
-        else:
-            rivals.extend((sentence, other) for other in theirs if _is_same_kind(quantity, other))
-    rival = _best(rivals, about)
-    if rival and len(about & rival[0].statement.stems) >= RIVAL_COVERAGE * max(len(about), 1):
-        covered = about & rival[0].statement.stems
-        if all(_is_less_about(sentence, held, quantity, about, covered) for sentence, held in holders):
-            return Finding(
-                ReasonCode.NUMBER_MISMATCH, quantity.span, quantity.text, rival[1].text, rival[0].where
-            )
-    if holder := _best(holders, about):
-        return Match(quantity.span, quantity.text, holder[1].text, holder[0].where)
+    found = _look_up(quantity, claim, evidence)
+    if found.holders:
+        rightful = _find_rightful(quantity, claim, evidence, found=found, subject=subject)
+        if rightful:
+            return _mismatch(quantity, quantity.text, rightful.text, rightful)
+        holder = _best(found.holders, about)
+        return Match(quantity.span, quantity.text, holder.text, holder.sentence.where)
+    if found.turned and _is_covered(turned := _best(found.turned, about), about):
+        return _mismatch(quantity, claim.text[slice(*quantity.phrase)], _phrase_of(turned), turned)
+    if found.rivals and _is_covered(rival := _best(found.rivals, about), about):
+        if rival.text == quantity.text:
+            return _mismatch(quantity, claim.text[slice(*quantity.phrase)], _phrase_of(rival), rival)
+        return _mismatch(quantity, quantity.text, rival.text, rival)
+    if found.turned:
+        turned = _best(found.turned, about)
+        return Match(quantity.span, quantity.text, turned.text, turned.sentence.where)
     return Finding(ReasonCode.NUMBER_NOT_FOUND, quantity.span, quantity.text)
 
 
-def _candidates(quantity: Quantity, evidence: Evidence) -> list[EvidenceSentence]:
-    """Return the sentences with values that can state or rival this one, in the evidence's order."""
-    units = _units_of(quantity.unit) | _RIVAL_UNITS.get(quantity.unit, frozenset()) | {"count"}
-    if quantity.unit == "count" or quantity.label is EntityLabel.MONEY:
-        units = frozenset(evidence.units)
-    found = {sentence.where: sentence for unit in sorted(units) for sentence in evidence.units.get(unit, ())}
-    return list(found.values())
+def _phrase_of(mention: Mention) -> str:
+    return mention.sentence.statement.text[slice(*mention.own)]
 
 
-def _is_less_about(
-    sentence: EvidenceSentence,
-    held: Quantity,
-    quantity: Quantity,
-    about: frozenset[str],
-    covered: frozenset[str],
-) -> bool:
-    """Whether a sentence with the value speaks of less of the claim than the one that says otherwise."""
-    theirs = about & sentence.statement.stems
-    other_thing = bool(quantity.nouns and held.nouns) and not set(quantity.nouns[:1]) & set(held.nouns)
-    return theirs < covered or (other_thing and theirs <= covered)
+def _mismatch(quantity: Quantity, mine: str, theirs: str, mention: Mention) -> Finding:
+    return Finding(ReasonCode.NUMBER_MISMATCH, quantity.span, mine, theirs, mention.sentence.where)
 
 
-def _best(
-    candidates: list[tuple[EvidenceSentence, Quantity]], about: frozenset[str]
-) -> tuple[EvidenceSentence, Quantity] | None:
-    return max(candidates, key=lambda candidate: len(about & candidate[0].statement.stems), default=None)
+def _look_up(quantity: Quantity, claim: Statement, evidence: Evidence) -> _Found:
+    roughly = bool(_ROUGHLY.search(claim.text[max(0, quantity.span[0] - _LOOK_BACK) : quantity.span[0]]))
+    found = _Found()
+    for sentence in evidence.with_values:
+        theirs = sentence.statement.quantities
+        held = find_stating(quantity, theirs, roughly=roughly)
+        if held:
+            turned = is_turned(quantity, held) and not _has_negation(sentence.statement, claim)
+            (found.turned if turned else found.holders).append(_mention(sentence, held))
+        alike = (other for other in theirs if other is not held and _is_alike(quantity, other, held))
+        found.rivals.extend(
+            _mention(sentence, other)
+            for other in alike
+            if not find_stating(quantity, (other,), roughly=roughly)
+            and not _is_stated_too(other, quantity, claim)
+        )
+    return found
 
 
-def _find_holder(quantity: Quantity, theirs: tuple[Quantity, ...], roughly: bool) -> Quantity | None:
-    """Return the evidence's quantity that states this one; the two ends of a range may stand apart."""
-    if quantity.dates:
-        return next((other for other in theirs if _states_date(quantity, other)), None)
-    stating = [
-        other
-        for value, number in zip(quantity.values, quantity.numbers or quantity.values, strict=True)
-        if (other := _find_value(value, number, quantity, theirs, roughly)) is not None
-    ]
-    return stating[0] if len(stating) == len(quantity.values) else None
-
-
-def _find_value(
-    value: Fraction, number: Fraction, quantity: Quantity, theirs: tuple[Quantity, ...], roughly: bool
-) -> Quantity | None:
-    units = _units_of(quantity.unit)
-    for other in theirs:
-        if other.unit in units and any(
-            _is_equal(value, theirs_value, roughly) for theirs_value in other.values
-        ):
-            return other
-    # "30 or 60 days" and table cells give a number apart from its unit.
-    for other in theirs:
-        bare = other.unit == "count" and not set(other.nouns) - {"or", "to", "and", "per"}
-        if (bare or quantity.unit == "count") and number in other.numbers:
-            return other
-    return None
-
-
-def _is_equal(mine: Fraction, theirs: Fraction, roughly: bool) -> bool:
-    return mine == theirs or (roughly and abs(mine - theirs) <= ROUNDING * abs(theirs))
-
-
-def _states_date(quantity: Quantity, other: Quantity) -> bool:
-    if other.dates:
-        return any(mine.is_part_of(theirs) for mine in quantity.dates for theirs in other.dates)
-    return bool(quantity.values) and quantity.values[0] in other.numbers
-
-
-def _is_same_kind(quantity: Quantity, other: Quantity) -> bool:
-    """Whether another value could stand in this one's place: the same unit, and for counts the same noun."""
-    if quantity.dates and other.dates:
-        return all(mine.disagrees_with(theirs) for mine in quantity.dates for theirs in other.dates)
-    if quantity.label is EntityLabel.MONEY and other.label is EntityLabel.MONEY:
+def _is_alike(quantity: Quantity, other: Quantity, held: Quantity | None) -> bool:
+    """Whether another value of a sentence is of this one's kind, be it by leaving out what it counts."""
+    if held is not None and held.unit == other.unit and is_bare(other):
         return True
-    if other.unit not in _units_of(quantity.unit) | _RIVAL_UNITS.get(quantity.unit, frozenset()):
+    return could_replace(quantity, other)
+
+
+def _is_stated_too(other: Quantity, quantity: Quantity, claim: Statement) -> bool:
+    """Whether the claim gives the evidence's other value as well, in this place or another."""
+    if states_a_part(quantity, other) and not other.dates:
+        return other.period == quantity.period
+    return any(
+        find_stating(mine, (other,), roughly=False) for mine in claim.quantities if mine is not quantity
+    )
+
+
+def _has_negation(theirs: Statement, mine: Statement) -> bool:
+    """Whether "not" stands in one of the two only: then a bound from the other side may say the same."""
+    return bool(_NEGATION.search(theirs.text)) != bool(_NEGATION.search(mine.text))
+
+
+def _find_rightful(
+    quantity: Quantity, claim: Statement, evidence: Evidence, *, found: _Found, subject: frozenset[str]
+) -> Mention | None:
+    """Return whose value the claim's words ask for, when no mention of its own value belongs to them."""
+    alike = (other for other in claim.quantities if other is not quantity and could_replace(quantity, other))
+    others = [other.span for other in alike]
+    about = own_words(claim, quantity.span, others) - claim.stems_inside(quantity.phrase)
+    rightful = None
+    for held in found.holders:
+        rightful = find_rightful(held, found.rivals, evidence, asked=Asked(about, subject))
+        if rightful is None:
+            return None
+    return rightful
+
+
+def _mention(sentence: EvidenceSentence, quantity: Quantity) -> Mention:
+    return Mention(sentence, quantity.span, quantity.phrase, quantity.text, elliptical=is_bare(quantity))
+
+
+def _is_covered(mention: Mention, about: frozenset[str]) -> bool:
+    return len(about & mention.sentence.statement.stems) >= RIVAL_COVERAGE * max(len(about), 1)
+
+
+def _best(mentions: list[Mention], about: frozenset[str]) -> Mention:
+    return max(mentions, key=lambda mention: len(about & mention.sentence.statement.stems))
+
+
+def _is_demanded(quantity: Quantity, claim: Statement) -> bool:
+    """Whether the evidence must have the value: not the two of "the two"."""
+    if quantity.text.lower() in _LOOSE:
         return False
-    if quantity.unit != "count":
-        return quantity.label is not EntityLabel.ORDINAL
-    return bool(set(quantity.nouns[:1]) & set(other.nouns[:1]))
+    before = claim.text[max(0, quantity.span[0] - _LOOK_BACK) : quantity.span[0]]
+    return not (list(quantity.values) == [_SMALL] and _COUNTED_ASIDE.search(before))
 
 
-def _units_of(unit: str) -> frozenset[str]:
-    return _SAME_UNITS.get(unit, frozenset({unit}))
+def _is_number_of_step(quantity: Quantity, claim: Statement) -> bool:
+    before = claim.text[max(0, quantity.span[0] - _LOOK_BACK) : quantity.span[0]]
+    return quantity.label is EntityLabel.CARDINAL and bool(_NUMBERED.search(before))

@@ -1,35 +1,70 @@
 """Combines the signals of one claim into the probability that it is supported: a logistic model."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import exp, log1p, prod
+from pathlib import Path
 
+from verify.grounding.novelty import Novelty
 from verify.grounding.similarity import Similarity
-from verify.grounding.thresholds import COEFFICIENTS, INTERCEPT, MISMATCH_FACTOR, MISSING_FACTOR
+from verify.grounding.thresholds import MISMATCH_FACTOR, MISSING_FACTOR
 from verify.grounding.verdict import ReasonCode
+from verify.grounding.wording import Wording
 
 MISMATCHES = frozenset({ReasonCode.NUMBER_MISMATCH, ReasonCode.ENTITY_MISMATCH, ReasonCode.NEGATION_MISMATCH})
+_NUMBERS = frozenset({ReasonCode.NUMBER_MISMATCH, ReasonCode.NUMBER_NOT_FOUND})
+_NAMES = frozenset({ReasonCode.ENTITY_MISMATCH, ReasonCode.ENTITY_NOT_FOUND})
+# Later claims of an answer are less often supported; beyond this many the place says no more.
+LAST_PLACE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What is known of one claim: how near the evidence is, and what speaks against it."""
+    """What is known of one claim: how near the evidence is, what is new in it, and what speaks against it.
+
+    `question_coverage` is the share of its words that the question has, `place` how many claims stand before
+    it, `codes` one entry per finding.
+    """
 
     similarity: Similarity
+    novelty: Novelty
+    wording: Wording
     word_count: int
-    codes: frozenset[ReasonCode]
+    question_coverage: float
+    place: int
+    codes: tuple[ReasonCode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Log odds of support: the intercept, and the weight of each signal; see `eval/training/grounding.md`."""
+
+    intercept: float
+    weights: dict[str, float]
+
+
+@cache
+def shipped_calibration() -> Calibration:
+    shipped = json.loads(Path(__file__).with_name("calibration.json").read_text(encoding="utf-8"))
+    return Calibration(shipped["intercept"], shipped["weights"])
 
 
 def probability_of_support(signals: Signals) -> float:
     """Return the probability in (0, 1) by the logistic model alone."""
-    log_odds = INTERCEPT + sum(COEFFICIENTS[name] * value for name, value in to_features(signals).items())
+    calibration = shipped_calibration()
+    features = to_features(signals)
+    log_odds = calibration.intercept + sum(
+        weight * features[name] for name, weight in calibration.weights.items()
+    )
     return 1 / (1 + exp(-log_odds))
 
 
 def score_of_claim(signals: Signals) -> float:
     """Return the probability, below every threshold when a value of the claim is missing or contradicted."""
     probability = probability_of_support(signals)
-    if signals.codes & MISMATCHES:
+    if MISMATCHES.intersection(signals.codes):
         return probability * MISMATCH_FACTOR
     return probability * MISSING_FACTOR if signals.codes else probability
 
@@ -40,19 +75,28 @@ def score_of_answer(probabilities: Sequence[float]) -> float:
 
 
 def to_features(signals: Signals) -> dict[str, float]:
-    similarity = signals.similarity
+    """Return the numbers that the calibration weighs; counts as log(1 + count), shares as they are."""
+    similarity, novelty, wording = signals.similarity, signals.novelty, signals.wording
     return {
         "cosine": similarity.cosine,
+        "token_mean": similarity.tokens.mean,
+        "token_lowest": similarity.tokens.lowest,
+        "token_quartile": similarity.tokens.quartile,
+        "token_missed": similarity.tokens.missed,
         "best_coverage": similarity.best_coverage,
         "window_coverage": similarity.window_coverage,
         "total_coverage": similarity.total_coverage,
         "pair_coverage": similarity.pair_coverage,
         "words": log1p(signals.word_count),
-        "number_differs": float(
-            bool(signals.codes & {ReasonCode.NUMBER_MISMATCH, ReasonCode.NUMBER_NOT_FOUND})
-        ),
-        "entity_differs": float(
-            bool(signals.codes & {ReasonCode.ENTITY_MISMATCH, ReasonCode.ENTITY_NOT_FOUND})
-        ),
+        "new_words": log1p(novelty.words),
+        "new_run": log1p(novelty.longest_run),
+        "new_pairs": log1p(novelty.pairs),
+        "question_coverage": signals.question_coverage,
+        "place": log1p(min(signals.place, LAST_PLACE)),
+        "opens_as_addition": float(wording.opens_as_addition),
+        "hedges": log1p(wording.hedges),
+        "about_sources": log1p(wording.about_sources),
+        "number_differs": log1p(sum(code in _NUMBERS for code in signals.codes)),
+        "name_differs": log1p(sum(code in _NAMES for code in signals.codes)),
         "polarity_differs": float(ReasonCode.NEGATION_MISMATCH in signals.codes),
     }

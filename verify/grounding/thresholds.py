@@ -36,20 +36,3 @@ NO_CLAIMS_SCORE = 0.9
 # Bounds on the input, in characters; beyond them the outcome is `too_long`.
 MAX_ANSWER_CHARACTERS = 50_000
 MAX_CONTEXT_CHARACTERS = 1_000_000
-
-# The logistic model of one claim, in log odds per unit of each signal; shares and cosine are in [0, 1],
-# `words` is log(1 + words), the last three are 0 or 1. Positive speaks for support.
-# Fitted on claims of RAGTruth QA development sources, and on the same claims set against the evidence of
-# another question, without which nothing would teach it that unrelated text supports nothing.
-INTERCEPT = -0.32
-COEFFICIENTS = {
-    "cosine": 2.05,
-    "best_coverage": 1.04,
-    "window_coverage": 1.06,
-    "total_coverage": 1.75,
-    "pair_coverage": 0.63,
-    "words": -0.56,
-    "number_differs": -1.53,
-    "entity_differs": -1.48,
-    "polarity_differs": -1.0,
-}

@@ -30,7 +30,8 @@ _MEASURES: dict[str, tuple[str, Fraction | int]] = {
     "centimeter": ("metre", Fraction(1, 100)), "m": ("metre", 1), "meter": ("metre", 1),
     "km": ("metre", 1000), "kilometer": ("metre", 1000), "inch": ("inch", 1), "in": ("inch", 1),
     "foot": ("inch", 12), "feet": ("inch", 12), "ft": ("inch", 12), "yard": ("inch", 36),
-    "mile": ("mile", 1), "mi": ("mile", 1), "mph": ("mph", 1), "km/h": ("km/h", 1),
+    "mile": ("mile", 1), "mi": ("mile", 1), "mph": ("mph", 1), "km/h": ("km/h", 1), "kph": ("km/h", 1),
+    "kmh": ("km/h", 1),
     "mg": ("gram", Fraction(1, 1000)), "milligram": ("gram", Fraction(1, 1000)), "g": ("gram", 1),
     "gram": ("gram", 1), "kg": ("gram", 1000), "kilogram": ("gram", 1000), "tonne": ("gram", 10**6),
     "ton": ("ton", 1), "lb": ("pound", 1), "pound": ("pound", 1), "oz": ("ounce", 1), "ounce": ("ounce", 1),
@@ -44,6 +45,9 @@ _MEASURES: dict[str, tuple[str, Fraction | int]] = {
 # The longest writing first: "us$" before "$".
 _WRITTEN_CURRENCY = re.compile(rf"({'|'.join(map(re.escape, sorted(_MONEY, key=len, reverse=True)))})")
 _DEGREES = re.compile(r"(?:[°º]|degrees?)\s?(celsius|fahrenheit|[cf])?$|(?<=[\d\s])([cf])$")
+_SPEED = re.compile(r"(kilometer|mile)s?\s(?:per|an)\shour$")
+_SPEEDS = {"k": "km/h", "m": "mph"}
+_PLURALS = {"inches": "inch", "feet": "feet", "lbs": "lb", "stone": "stone", "hertz": "hertz"}
 _WORKING = re.compile(r"\b(?:business|working)\b", re.IGNORECASE)
 
 
@@ -79,11 +83,12 @@ def _find_time_unit(text: str) -> tuple[str, Fraction]:
 
 
 def _find_measure(text: str) -> tuple[str, Fraction]:
-    lowered = re.sub(r"metre|kilometre", lambda match: match.group().replace("tre", "ter"), text.lower())
-    lowered = lowered.replace("litre", "liter")
+    lowered = re.sub(r"(met|lit)re", r"\1er", text.lower())
     if found := _DEGREES.search(lowered):
         scale = (found.group(1) or found.group(2) or "")[:1]
         return f"degree {scale}".strip(), Fraction(1)
+    if found := _SPEED.search(lowered):
+        return _SPEEDS[found.group(1)[0]], Fraction(1)
     if "square" in lowered or "sq" in lowered:
         return "square " + _last_word(lowered), Fraction(1)
     word = _last_word(lowered)
@@ -94,6 +99,6 @@ def _find_measure(text: str) -> tuple[str, Fraction]:
 def _last_word(text: str) -> str:
     found = re.search(r"[a-z/]+$", text.lower().replace("'", ""))
     word = found.group() if found else ""
-    if word in {"inches", "s", "ms", "lbs", "feet", "mbps", "kbps", "gbps"}:
-        return word.removesuffix("es") if word == "inches" else ("lb" if word == "lbs" else word)
-    return word.removesuffix("s")
+    if word in _MEASURES or word in _SECONDS:
+        return word
+    return _PLURALS.get(word) or word.removesuffix("s")

@@ -12,6 +12,7 @@ from verify.grounding.evidence import Evidence, EvidenceReader
 from verify.grounding.findings import Finding, Match
 from verify.grounding.language import is_plainly_not_english
 from verify.grounding.negation import find_flip
+from verify.grounding.novelty import measure_novelty
 from verify.grounding.numbers import compare_numbers
 from verify.grounding.reasons import make_reason
 from verify.grounding.scoring import (
@@ -40,6 +41,7 @@ from verify.grounding.verdict import (
     Verdict,
     Verification,
 )
+from verify.grounding.wording import read_wording
 from verify.grounding.words import content_stems
 from verify.nlp import EntityFinder
 
@@ -59,7 +61,17 @@ class _Task:
     evidence: Evidence
     question_stems: frozenset[str]
     subject: frozenset[str]
+    place: int
     supported_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """What was found out about a claim: signals, what speaks against it, and which values stand there."""
+
+    signals: Signals
+    findings: tuple[Finding, ...]
+    matches: tuple[Match, ...]
 
 
 class GroundingVerifier:
@@ -97,6 +109,20 @@ class GroundingVerifier:
             answer, split, evidence, question=question or "", supported_at=SUPPORTED_AT[operating_point]
         )
 
+    def measure(
+        self, answer: str, contexts: Sequence[str], *, question: str | None = None
+    ) -> list[tuple[Span, Signals]]:
+        """Return the signals of every claim that is weighed by them; verbatim ones need no weighing."""
+        evidence = self._reader.read(contexts)
+        tasks = self._make_tasks(
+            answer, split_into_claims(answer), evidence, question=question or "", supported_at=1.0
+        )
+        return [
+            (task.span, self._measure(task).signals)
+            for task in tasks
+            if not evidence.find_verbatim(task.statement.text)
+        ]
+
     def _judge_all(
         self, answer: str, split: ClaimSplit, evidence: Evidence, *, question: str, supported_at: float
     ) -> Verification:
@@ -120,7 +146,7 @@ class GroundingVerifier:
     ) -> Iterator[_Task]:
         question_stems = content_stems(question)
         subject: frozenset[str] = frozenset()
-        for span in split.claims:
+        for place, span in enumerate(split.claims):
             stripped = strip_citation_markers(answer[slice(*span)])
             statement = make_statement(stripped.text, self._entity_finder.find_entities(stripped.text))
             refers_back = bool(_PRONOUN_START.match(stripped.text))
@@ -132,6 +158,7 @@ class GroundingVerifier:
                 evidence=evidence,
                 question_stems=question_stems,
                 subject=subject if refers_back else frozenset(),
+                place=place,
                 supported_at=supported_at,
             )
             subject = subject | statement.stems if refers_back else statement.stems
@@ -144,23 +171,37 @@ class GroundingVerifier:
         if is_plainly_not_english(statement.text):
             unread = (_whole_claim(statement),)
             return _make_verdict(task, Verdict.NOT_ENOUGH_EVIDENCE, 0.0, findings=unread), 0.0
-        findings, matches = _find_differences(task)
-        settled = frozenset(stem for match in matches for stem in statement.stems_inside(match.span))
-        similarity = measure_similarity(statement, evidence, self._embedder, settled=settled)
-        signals = Signals(similarity, len(statement.words), frozenset(finding.code for finding in findings))
+        measured = self._measure(task)
+        findings, signals = measured.findings, measured.signals
         score = score_of_claim(signals)
         verdict = _decide(score, signals, task.supported_at)
         if verdict is not Verdict.SUPPORTED and not findings:
             findings = (_whole_claim(statement),)
         denied = (finding.evidence for finding in findings if finding.evidence is not None)
-        stated = (match.evidence for match in matches)
-        spans = (*denied, *stated, *(evidence.sentences[number].where for number in similarity.nearest))
-        made = _make_verdict(task, verdict, score, findings=findings, evidence=spans)
+        stated = (match.evidence for match in measured.matches)
+        nearest = (evidence.sentences[number].where for number in signals.similarity.nearest)
+        made = _make_verdict(task, verdict, score, findings=findings, evidence=(*denied, *stated, *nearest))
         return made, probability_of_support(signals)
+
+    def _measure(self, task: _Task) -> _Measured:
+        statement, evidence = task.statement, task.evidence
+        findings, matches = _find_differences(task)
+        settled = frozenset(stem for match in matches for stem in statement.stems_inside(match.span))
+        stems = statement.stems
+        signals = Signals(
+            similarity=measure_similarity(statement, evidence, self._embedder, settled=settled),
+            novelty=measure_novelty(statement, evidence, settled=settled),
+            wording=read_wording(statement.text),
+            word_count=len(statement.words),
+            question_coverage=len(stems & task.question_stems) / len(stems) if stems else 0.0,
+            place=task.place,
+            codes=tuple(finding.code for finding in findings),
+        )
+        return _Measured(signals, findings, matches)
 
 
 def _decide(score: float, signals: Signals, supported_at: float) -> Verdict:
-    if signals.codes & MISMATCHES:
+    if MISMATCHES.intersection(signals.codes):
         return Verdict.CONTRADICTED
     return Verdict.SUPPORTED if score >= supported_at else Verdict.NOT_ENOUGH_EVIDENCE
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import snowballstemmer  # type: ignore[import-untyped]  # ships no stubs
 
+from verify.grounding.inflections import plain_form
 from verify.grounding.verdict import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*|[^\W_]+")
@@ -35,9 +36,9 @@ class Word:
 
     @property
     def is_content(self) -> bool:
-        # A capital "A" amid a sentence is a name ("plan A"), hence the exact spelling there.
+        # Amid a sentence a capital tells a name or a month ("plan A", "in May"), hence the exact spelling.
         return self.written.lower() not in _STOP_WORDS or (
-            self.written in {"A", "IT", "US"} and self.span[0] > 0
+            self.written in {"A", "IT", "US", "May"} and self.span[0] > 0
         )
 
 
@@ -57,9 +58,12 @@ def stem(word: str) -> str:
         lowered = lowered.replace(".", "")
     if word[:-1].isupper() and word.endswith("s"):
         return lowered[:-1]
-    if len(lowered) < 4 or not lowered.isascii() or not lowered.isalpha():
+    if len(lowered) < 4:
+        # "LED" is no form of "lead".
+        return lowered if word.isupper() else plain_form(lowered)
+    if not lowered.isascii() or not lowered.isalpha():
         return lowered
-    return _stemmer().stemWord(lowered)
+    return _stemmer().stemWord(plain_form(lowered))
 
 
 def normalised(text: str) -> str:

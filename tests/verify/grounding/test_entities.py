@@ -20,6 +20,10 @@ pytestmark = pytest.mark.integration
         ("See https://www.a.example/b/.", "See a.example/b."),
         ("See WWW.A.EXAMPLE for more.", "See www.a.example for more."),
         ("The KX 200 is here.", "The KX-200 is here."),
+        ("It is sold in the United States.", "It is sold in the USA."),
+        ("The European Union agreed.", "The EU agreed."),
+        ("They climbed Mount Elbrus.", "They climbed Mt. Elbrus."),
+        ("Coral Systems makes it.", "It is made by Coral Systems Inc."),
     ],
 )
 def test_finds_the_same_thing_in_another_writing(evidence: str, claim: str) -> None:
@@ -40,6 +44,25 @@ def test_finds_the_same_thing_in_another_writing(evidence: str, claim: str) -> N
             "Mail sales@a.example to cancel.",
             ReasonCode.ENTITY_MISMATCH,
             "help@a.example",
+        ),
+        (
+            "The shop is on Elm Street.",
+            "The shop is on Oak Street.",
+            ReasonCode.ENTITY_MISMATCH,
+            "Elm Street",
+        ),
+        (
+            "Then Acme Labs supplied the camera.",
+            "The camera was supplied by Initech.",
+            ReasonCode.ENTITY_MISMATCH,
+            "Acme Labs",
+        ),
+        ("Click Tools first.", "Click on Advanced to begin.", ReasonCode.ENTITY_NOT_FOUND, None),
+        (
+            "Get it at https://a.example/long-",
+            "Get it at https://a.example/long-name.",
+            ReasonCode.ENTITY_NOT_FOUND,
+            None,
         ),
         ("Elephants sleep.", "It was founded by Bob Stone.", ReasonCode.ENTITY_NOT_FOUND, None),
         ("Use the v2.30 firmware.", "Install v4.1 on kiosks.", ReasonCode.ENTITY_NOT_FOUND, None),

@@ -57,6 +57,16 @@ def test_a_value_of_something_else_is_missing_not_contradicted(evidence: str, cl
         ("The fee is $5 for one.", "One fee is $5."),
         ("It opened on 1 March 2026.", "It opened in 2026."),
         ("It opened in 1994.", "It opened in the 1990s."),
+        ("Three quarters of them agreed.", "75% of them agreed."),
+        ("It lasts 90 minutes.", "It lasts 1.5 hours."),
+        ("It is 26.2 miles long.", "It is 42 km long."),
+        ("Heat it to 300°F.", "Heat it to 300°F (150°C)."),
+        ("It costs $120 per year.", "It costs $10 a month."),
+        ("Plant it 1⁄4 inch deep.", "Plant it 1/4 inch deep."),
+        ("Add 1½ cups of rice.", "Add 1-1/2 cups of rice."),
+        ("Rinse the rice.", "Step 3: Rinse the rice."),
+        ("It joins phones.", "It joins the two phones."),
+        ("They must not be swapped less than 12 hours before.", "Swap them at least 12 hours before."),
     ],
 )
 def test_finds_the_value_in_another_writing(evidence: str, claim: str) -> None:
@@ -74,3 +84,28 @@ def test_finds_the_value_in_another_writing(evidence: str, claim: str) -> None:
 )
 def test_does_not_take_a_near_value_for_the_same(evidence: str, claim: str) -> None:
     assert compare_numbers(read_claim(claim), read_evidence(evidence)).findings
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim", "theirs", "mine"),
+    [
+        ("At least 3 must agree.", "At most 3 must agree.", "At least 3", "At most 3"),
+        ("The fee is $10 per week.", "The fee is $10 per month.", "$10 per week", "$10 per month"),
+        ("The trail is 12 km long.", "The trail is 12 miles long.", "12 km", "12 miles"),
+        ("The lease runs for 6 months.", "The lease runs for 6 weeks.", "6 months", "6 weeks"),
+        ("A third of the members left.", "Half of the members left.", "A third", "Half"),
+        ("Bake it at 220 °C.", "Bake it at 220 °F.", "220 °C", "220 °F"),
+    ],
+)
+def test_quotes_both_sides_with_what_makes_them_differ(
+    evidence: str, claim: str, theirs: str, mine: str
+) -> None:
+    (mismatch,) = compare_numbers(read_claim(claim), read_evidence(evidence)).mismatches
+
+    assert (mismatch.evidence_value, mismatch.claim_value) == (theirs, mine)
+
+
+def test_a_loose_half_is_not_demanded_of_the_evidence() -> None:
+    claim = read_claim("Half of the potatoes go into the pan.")
+
+    assert not compare_numbers(claim, read_evidence("The potatoes go into the pan.")).findings

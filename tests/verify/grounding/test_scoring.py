@@ -1,17 +1,45 @@
 import pytest
 
-from verify.grounding.scoring import Signals, score_of_answer, score_of_claim, to_features
-from verify.grounding.similarity import Similarity
-from verify.grounding.thresholds import COEFFICIENTS, SUPPORTED_AT, VERBATIM_SCORE
+from verify.grounding.novelty import Novelty
+from verify.grounding.scoring import (
+    Signals,
+    score_of_answer,
+    score_of_claim,
+    shipped_calibration,
+    to_features,
+)
+from verify.grounding.similarity import Similarity, TokenAgreement
+from verify.grounding.thresholds import SUPPORTED_AT, VERBATIM_SCORE
 from verify.grounding.verdict import OperatingPoint, ReasonCode
+from verify.grounding.wording import Wording
+
+WORDS = 10
 
 
 def signals(share: float, *codes: ReasonCode) -> Signals:
-    return Signals(Similarity(share, share, share, share, share, ()), 10, frozenset(codes))
+    """Make the signals of a claim of which the evidence has a share, in every respect."""
+    new = round(WORDS * (1 - share))
+    return Signals(
+        similarity=Similarity(
+            cosine=share,
+            tokens=TokenAgreement(mean=share, lowest=share, quartile=share, missed=1 - share),
+            best_coverage=share,
+            window_coverage=share,
+            total_coverage=share,
+            pair_coverage=share,
+            nearest=(),
+        ),
+        novelty=Novelty(words=new, longest_run=new, pairs=new),
+        wording=Wording(opens_as_addition=False, hedges=0, about_sources=0),
+        word_count=WORDS,
+        question_coverage=0.2,
+        place=1,
+        codes=codes,
+    )
 
 
-def test_every_signal_has_its_coefficient() -> None:
-    assert to_features(signals(1.0)).keys() == COEFFICIENTS.keys()
+def test_every_signal_has_its_weight() -> None:
+    assert to_features(signals(1.0)).keys() == shipped_calibration().weights.keys()
 
 
 def test_nearer_evidence_gives_a_higher_score() -> None:

@@ -50,3 +50,15 @@ def test_huge_evidence_is_embedded_only_where_it_shares_words() -> None:
     measure_similarity(read_claim("Plans renew."), read_evidence(noise, "Plans end."), embedder)
 
     assert sorted(embedder.embedded) == ["Plans end.", "Plans renew."]
+
+
+def test_word_pieces_are_compared_one_by_one() -> None:
+    evidence = read_evidence("Plans renew yearly.", "Invoices arrive monthly.")
+
+    whole = measure_similarity(read_claim("Plans renew monthly."), evidence, FakeEmbedder()).tokens
+    half = measure_similarity(read_claim("Plans renew by zebra."), evidence, FakeEmbedder()).tokens
+    none = measure_similarity(read_claim("Plans renew."), read_evidence("..."), FakeEmbedder()).tokens
+
+    assert (whole.mean, whole.lowest, whole.missed) == pytest.approx((1, 1, 0), abs=1e-2)
+    assert (half.missed, half.quartile < half.mean < 1) == (0.5, True)
+    assert (none.mean, none.missed) == (0, 1)

@@ -11,6 +11,9 @@ from verify.grounding.words import content_stems, find_words, normalised, stem
         ("BMIs", "BMI"),
         ("U.S.", "US"),
         ("days’", "day"),
+        ("taken", "takes"),
+        ("men", "man"),
+        ("colour", "color"),
     ],
 )
 def test_inflected_words_share_a_stem(one: str, other: str) -> None:
@@ -24,6 +27,8 @@ def test_content_leaves_out_the_words_that_carry_none() -> None:
 def test_a_capital_letter_within_a_sentence_is_content() -> None:
     assert "a" in content_stems("Choose plan A now")
     assert "a" not in content_stems("A plan")
+    assert "may" in content_stems("It ends in May")
+    assert "may" not in content_stems("It may end")
 
 
 def test_words_slice_back() -> None:
