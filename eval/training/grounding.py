@@ -23,15 +23,13 @@ from retrieval.cached_embedder import CachedEmbedder
 from retrieval.embeddings import open_embedder
 from retrieval.settings import RetrievalSettings
 from verify.grounding import scoring
-from verify.grounding.scoring import MISMATCHES, Signals, to_features
-from verify.grounding.thresholds import MISMATCH_FACTOR, MISSING_FACTOR
-from verify.grounding.verdict import Span
+from verify.grounding.scoring import Signals, share_kept, to_features
 from verify.grounding.verifier import GroundingVerifier
 
 SETS = ("qa_train", "summary_dev", "data2txt_dev")
 # Each so many answers one is also set against the evidence of another source, where nothing supports it.
 UNRELATED_EVERY = 8
-# Inverse strength of the ridge penalty; between 0.03 and 3 the cross-validated figures do not move.
+# Inverse strength of the L2 penalty.
 PENALTY = 0.3
 SPLITS = 4
 BASE_RATE = 0.25
@@ -57,20 +55,16 @@ def read_examples(data: Path, verifier: GroundingVerifier) -> Iterator[Example]:
             if number % 200 == 0:
                 log.info("%s: %d of %d answers", name, number, len(rows))
             for span, signals in verifier.measure(row.answer, row.contexts, question=row.question):
-                yield Example(f"{name}-{number}", row.source, signals, not is_marked(span, row))
+                yield Example(f"{name}-{number}", row.source, signals, not row.is_marked(*span))
             if number % UNRELATED_EVERY == 0:
-                # Half the file away is another source: the answers to one stand together.
-                other = rows[(number + len(rows) // 2) % len(rows)]
+                turned = [*rows[number + len(rows) // 2 :], *rows]
+                other = next(one for one in turned if one.source != row.source)
                 for _, signals in verifier.measure(row.answer, other.contexts, question=row.question):
                     yield Example(f"{name}-{number}", row.source, signals, supported=False, unrelated=True)
 
 
 def read_development(file: Path) -> list[LabelledAnswer]:
     return [row for row in read_answers(file, Selection(Fold.DEVELOPMENT, Models.ALL)) if row.is_sound]
-
-
-def is_marked(span: Span, row: LabelledAnswer) -> bool:
-    return any(marked.start < span[1] and span[0] < marked.end for marked in row.spans)
 
 
 def to_matrix(examples: Sequence[Example]) -> Floats:
@@ -106,7 +100,7 @@ def show_figures(examples: Sequence[Example], probabilities: Floats) -> None:
     together: dict[str, float] = {}
     for number in real:
         example, probability = examples[number], float(probabilities[number])
-        decided = probability * factor(example.signals)
+        decided = probability * share_kept(example.signals)
         worst[example.answer] = min(worst.get(example.answer, 1.0), decided)
         together[example.answer] = together.get(example.answer, 1.0) * probability
         wrong[example.answer] = wrong.get(example.answer, False) or not example.supported
@@ -122,12 +116,6 @@ def show_figures(examples: Sequence[Example], probabilities: Floats) -> None:
             "supported at %.2f: recall %.2f precision %.2f F1 %.3f",
             wanted, sweep.recall[place], sweep.precision[place], sweep.f1[place],
         )  # fmt: skip
-
-
-def factor(signals: Signals) -> float:
-    if MISMATCHES.intersection(signals.codes):
-        return MISMATCH_FACTOR
-    return MISSING_FACTOR if signals.codes else 1.0
 
 
 def main() -> None:

@@ -65,6 +65,10 @@ class LabelledAnswer:
     hallucinated: bool
     quality: str = UNKNOWN
 
+    def is_marked(self, start: int, end: int) -> bool:
+        """Whether a marked span overlaps these characters."""
+        return any(span.start < end and start < span.end for span in self.spans)
+
     @property
     def is_sound(self) -> bool:
         """Whether it is an answer at all, as far as is known: truncated ones and refusals are none."""

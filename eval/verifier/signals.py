@@ -100,7 +100,9 @@ class Judge:
             labelled=row,
             verification=verification,
             claims=tuple(
-                JudgedClaim(claim, self._measure(claim, evidence, known), _is_marked(claim, row))
+                JudgedClaim(
+                    claim, self._measure(claim, evidence, known), row.is_marked(claim.start, claim.end)
+                )
                 for claim in verification.claims
             ),
             novelty=measure_novelty(row.answer, known),
@@ -135,7 +137,3 @@ def measure_novelty(text: str, known: frozenset[str]) -> float:
 
 def _count(codes: Counter[ReasonCode], wanted: Sequence[ReasonCode]) -> int:
     return sum(codes[code] for code in wanted)
-
-
-def _is_marked(claim: ClaimVerdict, row: LabelledAnswer) -> bool:
-    return any(span.start < claim.end and claim.start < span.end for span in row.spans)

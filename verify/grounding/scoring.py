@@ -63,10 +63,14 @@ def probability_of_support(signals: Signals) -> float:
 
 def score_of_claim(signals: Signals) -> float:
     """Return the probability, below every threshold when a value of the claim is missing or contradicted."""
-    probability = probability_of_support(signals)
+    return probability_of_support(signals) * share_kept(signals)
+
+
+def share_kept(signals: Signals) -> float:
+    """Return what the findings leave of a claim's probability, as a share in (0, 1]."""
     if MISMATCHES.intersection(signals.codes):
-        return probability * MISMATCH_FACTOR
-    return probability * MISSING_FACTOR if signals.codes else probability
+        return MISMATCH_FACTOR
+    return MISSING_FACTOR if signals.codes else 1.0
 
 
 def score_of_answer(probabilities: Sequence[float]) -> float:
