@@ -57,8 +57,8 @@ def read_examples(data: Path, verifier: GroundingVerifier) -> Iterator[Example]:
             for span, signals in verifier.measure(row.answer, row.contexts, question=row.question):
                 yield Example(f"{name}-{number}", row.source, signals, not row.is_marked(*span))
             if number % UNRELATED_EVERY == 0:
-                turned = [*rows[number + len(rows) // 2 :], *rows]
-                other = next(one for one in turned if one.source != row.source)
+                far = (number + len(rows) // 2) % len(rows)
+                other = next(one for one in [*rows[far:], *rows[:far]] if one.source != row.source)
                 for _, signals in verifier.measure(row.answer, other.contexts, question=row.question):
                     yield Example(f"{name}-{number}", row.source, signals, supported=False, unrelated=True)
 
