@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from answer.answerability import Answerability
+from answer.chat_judge import ChatJudge
 from answer.chat_model import ChatModel
 from answer.errors import ChatModelConfigurationError
 from answer.extractive import ExtractiveChatModel
@@ -24,11 +25,15 @@ from retrieval.embeddings import open_embedder
 from retrieval.index import ChromaIndex
 from retrieval.search import Searcher
 from retrieval.settings import RetrievalSettings
+from verify.grounding.claim_judge import ClaimJudge
+from verify.grounding.local_judge import LocalJudge
+from verify.grounding.tagging.tagger import open_tagger
 from verify.grounding.verifier import GroundingVerifier
 from verify.nlp import EntityFinder
 from verify.settings import VerifySettings
 
 EXTRACTIVE = "extractive"
+CHAT_JUDGE = "chat"
 # An OpenAI-compatible server of one's own usually asks for no key, but the protocol wants one to be sent.
 NO_KEY = "no-key"
 
@@ -65,7 +70,12 @@ class Parts:
 
     @cached_property
     def verifier(self) -> GroundingVerifier:
-        return GroundingVerifier(self.cached_embedder, EntityFinder(self.verify.spacy_model))
+        return GroundingVerifier(
+            self.cached_embedder,
+            EntityFinder(self.verify.spacy_model),
+            tagger=open_tagger(self.cached_embedder.fingerprint) if self.verify.tagger else None,
+            judge=open_judge(self.verify.judge, self.settings),
+        )
 
     @cached_property
     def answerability(self) -> Answerability:
@@ -99,6 +109,26 @@ def open_parts(
 ) -> Parts:
     """Lock the data folder and return what is needed to answer from it."""
     return Parts(DataFolder(data_dir), retrieval, verify, settings)
+
+
+def open_judge(name: str | None, settings: AnswerSettings) -> ClaimJudge | None:
+    """Return who is asked about close calls.
+
+    Raises:
+        ChatModelConfigurationError: the chat model shall judge, but none is configured that could.
+        JudgeModelError: the folder holds no model that can judge.
+    """
+    if name is None:
+        return None
+    if name != CHAT_JUDGE:
+        return LocalJudge(Path(name))
+    chat_model = open_chat_model(settings)
+    if chat_model is None:
+        raise ChatModelConfigurationError(
+            "PLUMBLINE_VERIFY__JUDGE=chat needs a chat model: set PLUMBLINE_ANSWER__CHAT_MODEL, or give the "
+            "folder of a local model"
+        )
+    return ChatJudge(chat_model)
 
 
 def open_chat_model(settings: AnswerSettings) -> ChatModel | None:

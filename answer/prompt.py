@@ -12,6 +12,7 @@ from retrieval.chunk import RetrievedChunk
 
 ANSWER_VERSION = "answer-1"
 REWRITE_VERSION = "rewrite-1"
+JUDGE_VERSION = "judge-1"
 FOLDER = Path(__file__).parent / "prompts"
 # Whatever looks like one of our marks, or like the role marks of common chat formats, is broken up.
 # Found by its first character alone, so that breaking one up can never leave or make another.
@@ -29,6 +30,14 @@ def build_rewrite_prompt(question: str, conversation: Sequence[Turn]) -> Prompt:
     lines = [f"{turn.role}: {neutralise(turn.text)}" for turn in conversation]
     text = "\n".join([*lines, f"user: {neutralise(question)}"])
     return _fill(REWRITE_VERSION, token=new_token(), conversation=text)
+
+
+def build_judge_prompt(claim: str, contexts: Sequence[str], question: str) -> Prompt:
+    token = new_token()
+    blocks = "\n\n".join(f"<<evidence {token}>>\n{neutralise(text)}\n<<end {token}>>" for text in contexts)
+    return _fill(
+        JUDGE_VERSION, token=token, evidence=blocks, question=neutralise(question), claim=neutralise(claim)
+    )
 
 
 def new_token() -> str:

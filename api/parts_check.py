@@ -57,9 +57,15 @@ def _check_index(parts: Parts) -> tuple[PartState, str]:
 
 def _check_verifier(settings: Settings, parts: Parts) -> tuple[PartState, str]:
     parts.verifier.verify("Plumbline checks claims.", ["Plumbline checks claims."])
+    tagger = "with the tagger" if parts.verifier.has_tagger else "without the tagger"
+    if not parts.verifier.has_tagger and settings.verify.tagger:
+        tagger += ", which needs the packaged embedding model"
     if settings.verify.spacy_model is None:
-        return PartState.FALLBACK, "names are found by the built-in rules; no spaCy pipeline is set"
-    return PartState.READY, f"spaCy pipeline {settings.verify.spacy_model}"
+        return (
+            PartState.FALLBACK,
+            f"names are found by the built-in rules, no spaCy pipeline is set; {tagger}",
+        )
+    return PartState.READY, f"spaCy pipeline {settings.verify.spacy_model}; {tagger}"
 
 
 def _check_chat_model(settings: Settings) -> tuple[PartState, str]:

@@ -10,6 +10,7 @@ from eval.datasets import locate_samples
 from eval.quality_run import Bench, OnStep, measure_public, measure_samples
 from eval.report import Report, Section
 from eval.speed import measure_speed
+from eval.verifier_section import measure_verifier
 from eval.workspace import RoomSettings
 from retrieval.embedder import Embedder
 from retrieval.embeddings import open_embedder
@@ -20,6 +21,7 @@ class BenchPart(StrEnum):
 
     SAMPLES = "samples"
     PUBLIC = "public"
+    VERIFIER = "verifier"
     SPEED = "speed"
 
 
@@ -39,6 +41,8 @@ def run_bench(
             sections.append(measure_samples(bench, locate_samples()))
         if BenchPart.PUBLIC in wanted:
             sections += measure_public(bench, data)
+        if BenchPart.VERIFIER in wanted:
+            sections.append(measure_verifier(bench, data))
         if BenchPart.SPEED in wanted:
             sections.append(
                 measure_speed(

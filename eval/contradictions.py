@@ -75,7 +75,7 @@ class JudgedPair:
         return (
             self.pair.label is Label.SUPPORTED
             and not self.is_right
-            and self.codes <= {ReasonCode.LOW_SIMILARITY}
+            and self.codes <= {ReasonCode.LOW_SIMILARITY, ReasonCode.WORDS_NOT_SUPPORTED}
         )
 
 

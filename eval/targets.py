@@ -16,4 +16,11 @@ SIMILARITY_AUROC = Target(Direction.AT_MOST, 0.75)
 EMBEDDING_RATIO = Target(Direction.AT_LEAST, 3.5)
 QUERY_EMBEDDING_MS = Target(Direction.AT_MOST, 1.6)
 SEARCH_MS = Target(Direction.AT_MOST, 10)
+# Hand-written contradictions and paraphrases, half and half.
+PAIRS_RIGHT = Target(Direction.AT_LEAST, 0.95)
+# One answer of about 130 words against 210 words of evidence: what a streamed answer can wait for.
+VERIFY_KNOWN_MS = Target(Direction.AT_MOST, 40)
+VERIFY_KNOWN_PLAIN_MS = Target(Direction.AT_MOST, 15)
+VERIFY_NEW_MS = Target(Direction.AT_MOST, 70)
+VERIFY_NEW_PLAIN_MS = Target(Direction.AT_MOST, 45)
 COLD_ASK_SECONDS = Target(Direction.AT_MOST, 5)

@@ -8,8 +8,8 @@ import numpy as np
 
 from retrieval.embedder import Embedder, TokenVectors, Vectors
 
-# In word pieces: each holds 384 half-precision numbers, so that this many are 115 MB.
-CAPACITY = 150_000
+# In word pieces: each holds two times 384 half-precision numbers, so that this many are 154 MB.
+CAPACITY = 100_000
 # What a text costs beside its pieces' vectors, in the same measure: its own vector and its entry.
 ENTRY = 3
 

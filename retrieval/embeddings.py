@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from retrieval.embedder import Embedder, TokenVectors, Vectors
+from retrieval.embedder import MIDDLE_LAYER, Embedder, TokenVectors, Vectors
 from retrieval.errors import EmbeddingModelError
 from retrieval.imports import hidden_modules
 from retrieval.settings import RetrievalSettings
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
@@ -38,6 +39,8 @@ MAX_TOKENS = 256
 # number. (Matrix kernels are chosen by shape and differ in the last digit.) More rows gain little here.
 LENGTH_STEP = 8
 BATCH_TOKENS = 64
+# Part of an export's folder name; a graph with other outputs than this one's is not looked at.
+GRAPH_OUTPUTS = f"last-and-{MIDDLE_LAYER}"
 # What an export consists of, besides the manifest that holds the hashes of these.
 GRAPH_FILES = ("graph.xml", "graph.bin", "tokenizer.json")
 # No encoding can write half of a surrogate pair, and the tokenizer refuses it; offsets stay as they are.
@@ -53,7 +56,7 @@ def open_embedder(settings: RetrievalSettings, *, graphs: Path) -> Embedder:
     folder = locate_model(settings.embedding_model)
     if settings.runtime == "sentence-transformers":
         return SentenceTransformerEmbedder(folder)
-    graph = graphs / _fingerprint(folder)
+    graph = graphs / f"{_fingerprint(folder)}-{GRAPH_OUTPUTS}"
     try:
         if not (graph / "graph.json").exists():
             export_graph(folder, graph)
@@ -124,21 +127,24 @@ def export_graph(folder: Path, target: Path) -> None:
         )
     frozen: torch.nn.Module = encoder.eval()
 
-    class LastHiddenState(torch.nn.Module):
+    class HiddenStates(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.encoder = frozen
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            found = self.encoder(input_ids=input_ids, attention_mask=attention_mask)
-            states: torch.Tensor = found.last_hidden_state
-            return states
+        def forward(
+            self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+        ) -> tuple[torch.Tensor, torch.Tensor]:
+            found = self.encoder(
+                input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True
+            )
+            return found.last_hidden_state, _middle_of(found.hidden_states)
 
     example = (torch.ones(2, 8, dtype=torch.long), torch.ones(2, 8, dtype=torch.long))
     with warnings.catch_warnings(), redirect_stderr(StringIO()):
         # Tracing notes that some shapes are constants here; the test against the plain library decides.
         warnings.simplefilter("ignore")
-        graph = openvino.convert_model(LastHiddenState(), example_input=example)
+        graph = openvino.convert_model(HiddenStates(), example_input=example)
     openvino.save_model(graph, target / "graph.xml", compress_to_fp16=True)
     (target / "tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes())
     hashes = {name: _sha256(target / name) for name in GRAPH_FILES}
@@ -147,6 +153,11 @@ def export_graph(folder: Path, target: Path) -> None:
     partial = target / "graph.json.partial"
     partial.write_text(json.dumps(manifest), encoding="utf-8")
     partial.replace(target / "graph.json")
+
+
+def _middle_of(states: "Sequence[torch.Tensor]") -> "torch.Tensor":
+    """Return the middle layer's states, of those of the input and each layer; a shorter model's last ones."""
+    return states[min(MIDDLE_LAYER, len(states) - 1)]
 
 
 def _pools_by_mean(encoder: "SentenceTransformer") -> bool:
@@ -189,30 +200,32 @@ class GraphEmbedder:
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for positions, mask, hidden in self._run(texts, batch_tokens=BATCH_TOKENS):
+        for positions, mask, hidden, _ in self._run(texts, batch_tokens=BATCH_TOKENS):
             vectors[positions] = _mean(hidden, mask)
         return vectors
 
     def embed_query(self, text: str) -> Vectors:
-        ((_, mask, hidden),) = self._run([text], batch_tokens=0)
+        ((_, mask, hidden, _),) = self._run([text], batch_tokens=0)
         vector: Vectors = _mean(hidden, mask)[0]
         return vector
 
     def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         read = self._tokenizer.encode_batch(_encodable(texts))
         found: dict[int, TokenVectors] = {}
-        for positions, mask, hidden in self._run(texts, batch_tokens=BATCH_TOKENS):
-            for position, states, whole in zip(positions, hidden, _mean(hidden, mask), strict=True):
+        for positions, mask, last, middle in self._run(texts, batch_tokens=BATCH_TOKENS):
+            for row, (position, whole) in enumerate(zip(positions, _mean(last, mask), strict=True)):
                 # The first and the last piece are the model's own markers, not text.
                 spans, pieces = read[position].offsets[1:-1], read[position].ids[1:-1]
-                vectors = _unit(states[1 : 1 + len(spans)])
-                found[position] = TokenVectors(spans, pieces, vectors=vectors, whole=whole)
+                inside = slice(1, 1 + len(spans))
+                found[position] = TokenVectors(
+                    spans, pieces, vectors=_unit(last[row, inside]), middle=middle[row, inside], whole=whole
+                )
         return [found[position] for position in range(len(texts))]
 
     def _run(
         self, texts: Sequence[str], *, batch_tokens: int
-    ) -> Iterable[tuple[list[int], Vectors, Vectors]]:
-        """Yield (positions, mask of shape (b, n), hidden states of shape (b, n, dimension)) per batch."""
+    ) -> Iterable[tuple[list[int], Vectors, Vectors, Vectors]]:
+        """Yield (positions, mask of shape (b, n), last and middle states of shape (b, n, dimension))."""
         pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(_encodable(texts))]
         for positions, shape in _batches([len(ids) for ids in pieces], batch_tokens=batch_tokens):
             ids = np.zeros(shape, dtype=np.int64)
@@ -223,9 +236,9 @@ class GraphEmbedder:
                 ids[row, : len(pieces[position])] = pieces[position]
                 mask[row, : len(pieces[position])] = 1
             with self._busy:
-                hidden = self._network([ids, mask])[0]
+                found = self._network([ids, mask])
             filled = len(positions)
-            yield positions, mask[:filled].astype(np.float32), hidden[:filled]
+            yield positions, mask[:filled].astype(np.float32), found[0][:filled], found[1][:filled]
 
 
 class SentenceTransformerEmbedder:
@@ -253,18 +266,30 @@ class SentenceTransformerEmbedder:
     def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         if not texts:
             return []
-        tokenize, clean = self._encoder.tokenizer, _encodable(texts)
-        read = [tokenize(text, truncation=True, return_offsets_mapping=True) for text in clean]
-        states = self._encoder.encode(clean, output_value="token_embeddings", show_progress_bar=False)
-        return [
-            TokenVectors(
-                encoding["offset_mapping"][1:-1],
-                encoding["input_ids"][1:-1],
-                vectors=_unit(np.asarray(state, np.float32)[1 : len(encoding["input_ids"]) - 1]),
-                whole=whole,
-            )
-            for encoding, state, whole in zip(read, states, self.embed_documents(texts), strict=True)
-        ]
+        wholes = self.embed_documents(texts)
+        return [self._read(text, whole) for text, whole in zip(_encodable(texts), wholes, strict=True)]
+
+    def _read(self, text: str, whole: Vectors) -> TokenVectors:
+        """Run the transformer on one text, which its neighbours in a batch then cannot change."""
+        import torch  # noqa: PLC0415  # takes seconds, and asking with the graph does without
+
+        read = self._encoder.tokenizer(
+            text,
+            truncation=True,
+            return_offsets_mapping=True,
+            return_tensors="pt",
+            return_token_type_ids=False,
+        )
+        spans = [(start, end) for start, end in read.pop("offset_mapping")[0, 1:-1].tolist()]
+        with torch.inference_mode():
+            encoder: Any = self._encoder[0]
+            found = encoder.auto_model(**read, output_hidden_states=True)
+        last, middle = (
+            np.asarray(states[0, 1:-1], np.float32)
+            for states in (found.last_hidden_state, _middle_of(found.hidden_states))
+        )
+        pieces = read["input_ids"][0, 1:-1].tolist()
+        return TokenVectors(spans, pieces, vectors=_unit(last), middle=middle, whole=whole)
 
 
 def _encodable(texts: Sequence[str]) -> list[str]:

@@ -64,6 +64,7 @@ class FakeEmbedder:
             [word.span() for word in words],
             [_seed(word.group().lower()) % 30_000 for word in words],
             vectors=stacked.astype(np.float32),
+            middle=stacked.astype(np.float32),
             whole=self._embed(text),
         )
 

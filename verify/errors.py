@@ -1,7 +1,8 @@
 """What can go wrong while judging text; what is merely found in a text is a value, never an error.
 
 VerifyError
-└── SpacyModelError   fix the set-up: the configured spaCy pipeline cannot be loaded
+├── SpacyModelError   fix the set-up: the configured spaCy pipeline cannot be loaded
+└── JudgeModelError   fix the set-up: the folder of the plugged-in detector holds none that can be used
 """
 
 
@@ -10,4 +11,8 @@ class VerifyError(Exception):
 
 
 class SpacyModelError(VerifyError):
+    pass
+
+
+class JudgeModelError(VerifyError):
     pass

@@ -18,3 +18,17 @@ class VerifySettings(BaseModel):
         OperatingPoint,
         Field(description="how sure a claim must be before it counts as supported"),
     ] = OperatingPoint.BALANCED
+    tagger: Annotated[
+        bool,
+        Field(
+            description="let the trained tagger read each claim beside the evidence; it needs the packaged "
+            "embedding model, and without it verifying is faster and finds less"
+        ),
+    ] = True
+    judge: Annotated[
+        str | None,
+        Field(
+            description="second opinion on claims that are a close call: `chat` asks the chat model, all "
+            "else is the folder of a local cross-encoder or token classifier; none asks nobody"
+        ),
+    ] = None

@@ -24,7 +24,9 @@ JsonFile = Annotated[
 ]
 Only = Annotated[
     list[str] | None,
-    typer.Option("--only", metavar="samples|public|speed", help="Measure only this; may be repeated."),
+    typer.Option(
+        "--only", metavar="samples|public|verifier|speed", help="Measure only this; may be repeated."
+    ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 when a target is missed.")]
 OnStep = Callable[[str, int, int], None]

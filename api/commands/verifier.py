@@ -79,9 +79,7 @@ def verifier(  # noqa: PLR0913  # every parameter is an option of the command
 def measure(parts: "Parts", data: Path, selection: "Selection") -> "VerifierRun":
     """Measure the verifier that the data folder's settings make: the one that is served."""
     from eval.verifier.run import run_verifier  # noqa: PLC0415  # as in `verifier`
-    from eval.verifier.signals import open_judge  # noqa: PLC0415  # as in `verifier`
-    from verify.nlp import EntityFinder  # noqa: PLC0415  # as in `verifier`
+    from eval.verifier.signals import Judge  # noqa: PLC0415  # as in `verifier`
 
-    judge = open_judge(parts.verifier, parts.cached_embedder, EntityFinder(parts.verify.spacy_model))
     with show_steps() as on_step:
-        return run_verifier(data, selection, judge=judge, on_step=on_step)
+        return run_verifier(data, selection, judge=Judge(parts.verifier), on_step=on_step)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from eval.verifier.signals import JudgedAnswer, JudgedClaim
+from verify.grounding.scoring import score_of_answer
 
 Judged = TypeVar("Judged")
 
@@ -31,6 +32,7 @@ class Detector:
 
 
 SHIPPED = "all, as shipped"
+WITHOUT_TAGGER = "all without the tagger"
 CONSTANT = "flag everything"
 
 
@@ -56,6 +58,11 @@ def take_worst(name: str, of_claim: Callable[[JudgedClaim], float]) -> Detector:
     return Detector(name, Way(of_answer), Way(of_claim))
 
 
+def _without_tagger(judged: JudgedAnswer) -> float:
+    probabilities = [claim.signals.without_tagger for claim in judged.claims]
+    return 1 - (score_of_answer(probabilities) if probabilities else judged.verification.score)
+
+
 DETECTORS: tuple[Detector, ...] = (
     Detector(CONSTANT, Way(lambda _: 1.0, lambda _: True), Way(lambda _: 1.0, lambda _: True)),
     Detector(
@@ -68,6 +75,13 @@ DETECTORS: tuple[Detector, ...] = (
     count_findings("polarity", lambda claim: claim.signals.polarity),
     take_worst("similarity", lambda claim: 1 - claim.signals.cosine),
     take_worst("coverage", lambda claim: 1 - claim.signals.coverage),
+    take_worst("tagger", lambda claim: claim.signals.tagger),
+    Detector(
+        WITHOUT_TAGGER,
+        Way(_without_tagger),
+        Way(lambda claim: 1 - claim.signals.without_tagger * claim.signals.kept),
+        is_probability=True,
+    ),
     Detector(
         SHIPPED,
         Way(lambda judged: 1 - judged.verification.score, lambda judged: not judged.verification.grounded),

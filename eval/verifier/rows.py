@@ -119,7 +119,12 @@ class _AnswerRow(BaseModel):
 
 def is_validation(source: str) -> bool:
     """Return whether a source lies in the fold that nothing may be fitted on: drawn by its id alone."""
-    return _hash(source) % FOLDS == 0
+    return fold_of(source) == 0
+
+
+def fold_of(source: str) -> int:
+    """Return in which of the `FOLDS` folds a source lies; fold 0 is for validation."""
+    return _hash(source) % FOLDS
 
 
 def _hash(text: str) -> int:

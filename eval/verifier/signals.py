@@ -1,24 +1,18 @@
-"""The verifier run on labelled answers, and its signals one by one: only this file knows how they are made.
-
-Nearness is measured again with the wing's own functions, because a verdict does not carry it; values that the
-evidence states in other words ("half" for 50 %) count as missing words here, which a verdict forgives.
-"""
+"""The verifier run on labelled answers, and what each of its signals says alone."""
 
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import exp
 
 from eval.verifier.rows import LabelledAnswer
-from retrieval.embedder import Embedder
 from verify.grounding.citation_markers import strip_citation_markers
-from verify.grounding.evidence import Evidence, EvidenceReader
-from verify.grounding.similarity import measure_similarity
-from verify.grounding.statement import make_statement
+from verify.grounding.scoring import Signals, probability_of_support, share_kept
+from verify.grounding.thresholds import VERBATIM_SCORE
 from verify.grounding.verdict import ClaimVerdict, ReasonCode, Span, Verdict, Verification
 from verify.grounding.verifier import GroundingVerifier
 from verify.grounding.words import content_stems
-from verify.nlp import EntityFinder
 
 NUMBERS = (ReasonCode.NUMBER_MISMATCH, ReasonCode.NUMBER_NOT_FOUND)
 ENTITIES = (ReasonCode.ENTITY_MISMATCH, ReasonCode.ENTITY_NOT_FOUND)
@@ -34,7 +28,9 @@ class ClaimSignals:
     """What each signal alone says of one claim: counts of findings, and shares in [0, 1].
 
     `coverage` is the share of the claim's content words in the nearest sentences, `novelty` the share that
-    stands nowhere in the contexts.
+    stands nowhere in the contexts. `tagger` is the tagger's probability that the claim is unsupported, 0
+    where none is used, `without_tagger` the probability of support by all else, and `kept` what the findings
+    leave of it.
     """
 
     entities: int
@@ -43,6 +39,9 @@ class ClaimSignals:
     cosine: float
     coverage: float
     novelty: float
+    tagger: float
+    without_tagger: float
+    kept: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +74,9 @@ class JudgedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The verifier as it is served, and what its signals are measured again with."""
+    """The verifier as it is served."""
 
     verifier: GroundingVerifier
-    reader: EvidenceReader
-    embedder: Embedder
-    entity_finder: EntityFinder
 
     def judge(self, rows: Iterable[LabelledAnswer], *, on_done: OnDone) -> list[JudgedAnswer]:
         judged = []
@@ -94,14 +90,16 @@ class Judge:
         started = time.perf_counter()
         verification = self.verifier.verify(row.answer, row.contexts, question=row.question)
         spent = (time.perf_counter() - started) * 1000
-        evidence = self.reader.read(row.contexts)
+        measured = dict(self.verifier.measure(row.answer, row.contexts, question=row.question))
         known = content_stems("\n".join(row.contexts))
         return JudgedAnswer(
             labelled=row,
             verification=verification,
             claims=tuple(
                 JudgedClaim(
-                    claim, self._measure(claim, evidence, known), row.is_marked(claim.start, claim.end)
+                    claim,
+                    read_signals(claim, measured.get((claim.start, claim.end)), known),
+                    row.is_marked(claim.start, claim.end),
                 )
                 for claim in verification.claims
             ),
@@ -109,24 +107,22 @@ class Judge:
             milliseconds=spent,
         )
 
-    def _measure(self, claim: ClaimVerdict, evidence: Evidence, known: frozenset[str]) -> ClaimSignals:
-        text = strip_citation_markers(claim.text).text
-        statement = make_statement(text, self.entity_finder.find_entities(text))
-        near = measure_similarity(statement, evidence, self.embedder)
-        codes = Counter(reason.code for reason in claim.reasons)
-        return ClaimSignals(
-            entities=_count(codes, ENTITIES),
-            numbers=_count(codes, NUMBERS),
-            polarity=_count(codes, POLARITY),
-            cosine=near.cosine,
-            coverage=near.window_coverage,
-            novelty=measure_novelty(text, known),
-        )
 
-
-def open_judge(verifier: GroundingVerifier, embedder: Embedder, entity_finder: EntityFinder) -> Judge:
-    """Return a judge; share a caching embedder with the verifier, or each claim is embedded twice."""
-    return Judge(verifier, EvidenceReader(entity_finder), embedder, entity_finder)
+def read_signals(claim: ClaimVerdict, signals: Signals | None, known: frozenset[str]) -> ClaimSignals:
+    """Tell the signals apart; a claim without any stands verbatim in the evidence."""
+    codes = Counter(reason.code for reason in claim.reasons)
+    tags = signals.tags if signals else None
+    return ClaimSignals(
+        entities=_count(codes, ENTITIES),
+        numbers=_count(codes, NUMBERS),
+        polarity=_count(codes, POLARITY),
+        cosine=signals.similarity.cosine if signals else 1.0,
+        coverage=signals.similarity.window_coverage if signals else 1.0,
+        novelty=measure_novelty(strip_citation_markers(claim.text).text, known),
+        tagger=1 / (1 + exp(-tags.whole)) if tags else 0.0,
+        without_tagger=probability_of_support(replace(signals, tags=None)) if signals else VERBATIM_SCORE,
+        kept=share_kept(signals.codes) if signals else 1.0,
+    )
 
 
 def measure_novelty(text: str, known: frozenset[str]) -> float:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from answer.bootstrap import Parts, open_chat_model, open_parts
+from answer.bootstrap import Parts, open_chat_model, open_judge, open_parts
+from answer.chat_judge import ChatJudge
 from answer.errors import ChatModelConfigurationError
 from answer.extractive import ExtractiveChatModel
 from answer.settings import AnswerSettings
@@ -14,6 +15,7 @@ from retrieval.data_folder import DataFolder
 from retrieval.errors import DataFolderLockedError
 from retrieval.settings import RetrievalSettings
 from tests.fakes import FakeEmbedder, FakeRecorder
+from verify.errors import JudgeModelError
 from verify.grounding.verdict import OperatingPoint
 from verify.settings import VerifySettings
 
@@ -52,6 +54,24 @@ def parts(tmp_path: Path) -> Iterator[Parts]:
     parts.__dict__["embedder"] = FakeEmbedder()
     yield parts
     parts.close()
+
+
+class TestJudge:
+    def test_nobody_is_asked_unless_the_settings_say_so(self) -> None:
+        assert open_judge(None, REMOTE) is None
+
+    def test_the_chat_model_can_be_asked(self) -> None:
+        settings = AnswerSettings(chat_model="some-chat", api_key=SecretStr("a-key"))
+        assert isinstance(open_judge("chat", settings), ChatJudge)
+
+    def test_the_embedded_answerer_cannot_judge(self) -> None:
+        with pytest.raises(ChatModelConfigurationError, match="PLUMBLINE_ANSWER__CHAT_MODEL"):
+            open_judge("chat", AnswerSettings())
+
+    @pytest.mark.integration
+    def test_a_folder_without_a_model_is_refused(self, tmp_path: Path) -> None:
+        with pytest.raises(JudgeModelError, match="cannot load the model"):
+            open_judge(str(tmp_path), AnswerSettings())
 
 
 class TestChatModel:

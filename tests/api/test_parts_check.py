@@ -5,6 +5,7 @@ import pytest
 from api.readiness import PartState, summarise
 from api.settings import Settings
 from tests.api.folders import open_fake_local
+from verify.settings import VerifySettings
 
 pytestmark = pytest.mark.integration
 
@@ -19,3 +20,13 @@ def test_one_failed_part_is_named_and_the_others_are_still_tried() -> None:
     assert not found.ready
     assert [part.part for part in found.parts if part.state is PartState.FAILED] == ["audit log"]
     assert len(found.parts) == 7
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [(True, "without the tagger, which needs the packaged embedding model"), (False, "without the tagger")],
+)
+def test_the_verifier_says_whether_the_tagger_reads_along(wanted: bool, said: str) -> None:
+    with open_fake_local(Settings(verify=VerifySettings(tagger=wanted))) as backend:
+        (verifier,) = (part for part in backend.check_parts() if part.part == "verifier")
+    assert verifier.detail.endswith(f"; {said}")

@@ -8,9 +8,9 @@ from tests.fakes import FakeEmbedder
 def test_every_vector_of_a_text_has_its_span() -> None:
     two, one = np.zeros((2, 3), np.float32), np.zeros(3, np.float32)
     with pytest.raises(ValueError, match="1 spans and 2 pieces for 2 vectors"):
-        TokenVectors([(0, 1)], [7, 8], vectors=two, whole=one)
+        TokenVectors([(0, 1)], [7, 8], vectors=two, middle=two, whole=one)
     with pytest.raises(ValueError, match="2 spans and 1 pieces for 2 vectors"):
-        TokenVectors([(0, 1), (1, 2)], [7], vectors=two, whole=one)
+        TokenVectors([(0, 1), (1, 2)], [7], vectors=two, middle=two, whole=one)
 
 
 def test_the_fake_is_an_embedder_of_unit_vectors_that_follow_the_words() -> None:

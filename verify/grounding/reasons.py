@@ -9,6 +9,7 @@ _MESSAGES: dict[ReasonCode, str] = {
     ReasonCode.NEGATION_MISMATCH: "the sources say “{evidence}”, the answer says “{claim}”",
     ReasonCode.NUMBER_NOT_FOUND: "the sources do not mention {claim}",
     ReasonCode.ENTITY_NOT_FOUND: "the sources do not mention {claim}",
+    ReasonCode.WORDS_NOT_SUPPORTED: "the sources do not say “{claim}”",
     ReasonCode.LOW_SIMILARITY: "the sources say nothing close enough to this",
     ReasonCode.NO_EVIDENCE: "there are no sources to check this against",
 }

@@ -1,15 +1,16 @@
 """Combines the signals of one claim into the probability that it is supported: a logistic model."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp, log1p, prod
+from math import exp, log, log1p, sqrt
 from pathlib import Path
 
 from verify.grounding.novelty import Novelty
 from verify.grounding.similarity import Similarity
-from verify.grounding.thresholds import MISMATCH_FACTOR, MISSING_FACTOR
+from verify.grounding.tagging.tagger import Tags
+from verify.grounding.thresholds import CLAIMS_TOGETHER, MISMATCH_FACTOR, MISSING_FACTOR
 from verify.grounding.verdict import ReasonCode
 from verify.grounding.wording import Wording
 
@@ -18,6 +19,8 @@ _NUMBERS = frozenset({ReasonCode.NUMBER_MISMATCH, ReasonCode.NUMBER_NOT_FOUND})
 _NAMES = frozenset({ReasonCode.ENTITY_MISMATCH, ReasonCode.ENTITY_NOT_FOUND})
 # Later claims of an answer are less often supported; beyond this many the place says no more.
 LAST_PLACE = 12
+# Probabilities are never taken for less, so that their logarithm exists.
+LEAST_PROBABILITY = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Signals:
     """What is known of one claim: how near the evidence is, what is new in it, and what speaks against it.
 
     `question_coverage` is the share of its words that the question has, `place` how many claims stand before
-    it, `codes` one entry per finding.
+    it, `codes` one entry per finding, `tags` what the tagger says, where one is used.
     """
 
     similarity: Similarity
@@ -35,6 +38,7 @@ class Signals:
     question_coverage: float
     place: int
     codes: tuple[ReasonCode, ...]
+    tags: Tags | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +48,39 @@ class Calibration:
     intercept: float
     weights: dict[str, float]
 
+    def weigh(self, features: dict[str, float]) -> float:
+        return self.intercept + sum(weight * features[name] for name, weight in self.weights.items())
+
 
 @cache
-def shipped_calibration() -> Calibration:
-    shipped = json.loads(Path(__file__).with_name("calibration.json").read_text(encoding="utf-8"))
+def shipped_calibration(name: str) -> Calibration:
+    """Return `signals`, or `tagger`, which weighs the log odds by all signals with what the tagger says."""
+    shipped = json.loads(Path(__file__).with_name("calibration.json").read_text(encoding="utf-8"))[name]
     return Calibration(shipped["intercept"], shipped["weights"])
 
 
 def probability_of_support(signals: Signals) -> float:
-    """Return the probability in (0, 1) by the logistic model alone."""
-    calibration = shipped_calibration()
-    features = to_features(signals)
-    log_odds = calibration.intercept + sum(
-        weight * features[name] for name, weight in calibration.weights.items()
-    )
+    """Return the probability in (0, 1) by the logistic models alone."""
+    log_odds = shipped_calibration("signals").weigh(to_features(signals))
+    if signals.tags is not None:
+        log_odds = shipped_calibration("tagger").weigh(to_tagger_features(signals.tags, log_odds))
     return 1 / (1 + exp(-log_odds))
 
 
-def score_of_claim(signals: Signals) -> float:
-    """Return the probability, below every threshold when a value of the claim is missing or contradicted."""
-    return probability_of_support(signals) * share_kept(signals)
-
-
-def share_kept(signals: Signals) -> float:
-    """Return what the findings leave of a claim's probability, as a share in (0, 1]."""
-    if MISMATCHES.intersection(signals.codes):
+def share_kept(codes: Collection[ReasonCode]) -> float:
+    """Return what findings with these codes leave of a claim's probability, as a share in (0, 1]."""
+    if MISMATCHES.intersection(codes):
         return MISMATCH_FACTOR
-    return MISSING_FACTOR if signals.codes else 1.0
+    return MISSING_FACTOR if codes else 1.0
 
 
 def score_of_answer(probabilities: Sequence[float]) -> float:
-    """Return the probability that all claims are supported, taken as independent."""
-    return prod(probabilities)
+    """Return the probability that all claims are supported; of one claim or more.
+
+    Claims of one answer stand and fall together, so n of them are no n independent chances to be wrong.
+    """
+    together = sum(log(max(probability, LEAST_PROBABILITY)) for probability in probabilities)
+    return exp(CLAIMS_TOGETHER * together / sqrt(len(probabilities)))
 
 
 def to_features(signals: Signals) -> dict[str, float]:
@@ -103,4 +108,14 @@ def to_features(signals: Signals) -> dict[str, float]:
         "number_differs": log1p(sum(code in _NUMBERS for code in signals.codes)),
         "name_differs": log1p(sum(code in _NAMES for code in signals.codes)),
         "polarity_differs": float(ReasonCode.NEGATION_MISMATCH in signals.codes),
+    }
+
+
+def to_tagger_features(tags: Tags, log_odds: float) -> dict[str, float]:
+    """Return what is weighed where a tagger reads along; `log_odds` are those by the other signals."""
+    return {
+        "signals": log_odds,
+        "tagger_claim": tags.whole,
+        "tagger_highest": max(tags.pieces),
+        "tagger_mean": sum(tags.pieces) / len(tags.pieces),
     }

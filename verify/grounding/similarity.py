@@ -4,12 +4,14 @@ Token against token is late interaction (Khattab and Zaharia, ColBERT, 2020): ea
 compared with its nearest one in the evidence.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from retrieval.embedder import Embedder, TokenVectors, Vectors
-from verify.grounding.evidence import WINDOW_SENTENCES, Evidence, stem_pairs
+from verify.grounding.evidence import WINDOW_SENTENCES, Evidence, EvidenceSentence, stem_pairs
 from verify.grounding.statement import Statement
 
 # Of more sentences than this, only those that share words with a claim are embedded: bounds time.
@@ -47,80 +49,105 @@ class Similarity:
     nearest: tuple[int, ...]
 
 
-def measure_similarity(
-    claim: Statement, evidence: Evidence, embedder: Embedder, *, settled: frozenset[str] = frozenset()
-) -> Similarity:
-    """Measure a claim; `settled` are stems of values that the evidence states in other words."""
-    numbers = _sentences_to_embed(claim, evidence)
-    texts = [claim.text, *(evidence.sentences[number].statement.text for number in numbers)]
-    mine, *theirs = embedder.embed_tokens(texts)
-    cosine, nearest = _nearest_window(mine.whole, np.array([one.whole for one in theirs]), numbers, evidence)
-    stems = claim.stems - (settled - evidence.stems)
-    ranked = evidence.rank(stems) if stems else []
-    best = ranked[0][0] if ranked else None
-    pairs = [pair for pair in stem_pairs(claim) if stems.issuperset(pair)]
-    return Similarity(
-        cosine=cosine,
-        tokens=_compare_tokens(mine, theirs),
-        best_coverage=ranked[0][1] if ranked else 0.0,
-        window_coverage=_window_coverage(stems, evidence, best),
-        total_coverage=len(stems & evidence.stems) / len(stems) if stems else 0.0,
-        pair_coverage=sum(pair in evidence.bigrams for pair in pairs) / len(pairs) if pairs else 0.0,
-        nearest=tuple(sorted({*nearest, *([best] if best is not None else [])})),
-    )
+class SimilarityMeter:
+    """Measures claims against one evidence, whose vectors are put together once.
+
+    No product's shape depends on other claims, so neither does a result, to the last bit.
+    """
+
+    def __init__(self, evidence: Evidence, embedder: Embedder) -> None:
+        self._evidence = evidence
+        self._embedder = embedder
+
+    def measure(self, claim: Statement, *, settled: frozenset[str] = frozenset()) -> Similarity:
+        """Measure a claim; `settled` are stems of values that the evidence states in other words."""
+        evidence = self._evidence
+        (mine,) = self._embedder.embed_tokens([claim.text])
+        vectors = self._choose_vectors(claim)
+        cosine, nearest = vectors.find_nearest(mine.whole)
+        stems = claim.stems - (settled - evidence.stems)
+        ranked = evidence.rank(stems) if stems else []
+        best = ranked[0][0] if ranked else None
+        pairs = [pair for pair in stem_pairs(claim) if stems.issuperset(pair)]
+        return Similarity(
+            cosine=cosine,
+            tokens=vectors.compare_tokens(mine),
+            best_coverage=ranked[0][1] if ranked else 0.0,
+            window_coverage=_window_coverage(stems, evidence, best),
+            total_coverage=len(stems & evidence.stems) / len(stems) if stems else 0.0,
+            pair_coverage=sum(pair in evidence.bigrams for pair in pairs) / len(pairs) if pairs else 0.0,
+            nearest=tuple(sorted({*nearest, *([best] if best is not None else [])})),
+        )
+
+    def _choose_vectors(self, claim: Statement) -> "_SentenceVectors":
+        if len(self._evidence.sentences) <= EMBEDDED_SENTENCES:
+            return self._all_vectors
+        ranked = self._evidence.rank(claim.stems) if claim.stems else []
+        return self._read_vectors(sorted(number for number, _ in ranked[:CANDIDATES_PER_CLAIM]))
+
+    @cached_property
+    def _all_vectors(self) -> "_SentenceVectors":
+        return self._read_vectors(range(len(self._evidence.sentences)))
+
+    def _read_vectors(self, numbers: Sequence[int]) -> "_SentenceVectors":
+        sentences = [self._evidence.sentences[number] for number in numbers]
+        read = self._embedder.embed_tokens([sentence.statement.text for sentence in sentences])
+        return _SentenceVectors(sentences, read)
 
 
-def _compare_tokens(mine: TokenVectors, theirs: list[TokenVectors]) -> TokenAgreement:
-    if not theirs or not len(mine.vectors):
-        return NO_AGREEMENT
-    claim = mine.vectors.astype(np.float32)
-    # Sentence by sentence, so that the shape of each product depends on nothing else.
-    nearest = np.max(
-        [(claim @ one.vectors.astype(np.float32).T).max(axis=1, initial=0.0) for one in theirs], axis=0
-    )
-    return TokenAgreement(
-        mean=float(nearest.mean()),
-        lowest=float(nearest.min()),
-        quartile=float(np.quantile(nearest, 0.25)),
-        missed=float((nearest < TOKEN_COUNTERPART).mean()),
-    )
+class _SentenceVectors:
+    """Vectors of some sentences in order: of their word pieces, of each, and of the windows they form."""
+
+    def __init__(self, sentences: Sequence[EvidenceSentence], read: Sequence[TokenVectors]) -> None:
+        self._pieces = np.concatenate([one.vectors for one in read]).astype(np.float32).T if read else None
+        wholes = np.array([one.whole for one in read])
+        self._windows = [
+            window
+            for size in range(1, WINDOW_SENTENCES + 1)
+            if (window := _make_windows(sentences, wholes, size)) is not None
+        ]
+
+    def compare_tokens(self, mine: TokenVectors) -> TokenAgreement:
+        if self._pieces is None or not self._pieces.size or not len(mine.vectors):
+            return NO_AGREEMENT
+        nearest = (mine.vectors.astype(np.float32) @ self._pieces).max(axis=1, initial=0.0)
+        return TokenAgreement(
+            mean=float(nearest.mean()),
+            lowest=float(nearest.min()),
+            quartile=float(np.quantile(nearest, 0.25)),
+            missed=float((nearest < TOKEN_COUNTERPART).mean()),
+        )
+
+    def find_nearest(self, claim: Vectors) -> tuple[float, tuple[int, ...]]:
+        """Return the best cosine over sentences and windows, and the numbers of the sentences there."""
+        best = 0.0
+        nearest: tuple[int, ...] = ()
+        for numbers, vectors in self._windows:
+            cosines = vectors @ claim
+            top = int(np.argmax(cosines))
+            if float(cosines[top]) > best:
+                best, nearest = float(cosines[top]), numbers[top]
+        return min(best, 1.0), nearest
 
 
-def _sentences_to_embed(claim: Statement, evidence: Evidence) -> list[int]:
-    if len(evidence.sentences) <= EMBEDDED_SENTENCES:
-        return list(range(len(evidence.sentences)))
-    return (
-        sorted(number for number, _ in evidence.rank(claim.stems)[:CANDIDATES_PER_CLAIM])
-        if claim.stems
-        else []
-    )
-
-
-def _nearest_window(
-    claim: Vectors, sentences: Vectors, numbers: list[int], evidence: Evidence
-) -> tuple[float, tuple[int, ...]]:
-    """Return the best cosine over sentences and windows; a window's vector is the mean of its sentences'.
+def _make_windows(
+    sentences: Sequence[EvidenceSentence], wholes: Vectors, size: int
+) -> tuple[list[tuple[int, ...]], Vectors] | None:
+    """Return the windows of neighbours in one context and their unit vectors, the mean of the sentences'.
 
     The mean costs nothing, where embedding every window would treble the work of a cold call.
     """
-    best = 0.0
-    nearest: tuple[int, ...] = ()
-    for size in range(1, WINDOW_SENTENCES + 1):
-        starts = [
-            start
-            for start in range(len(numbers) - size + 1)
-            if numbers[start + size - 1] - numbers[start] == size - 1
-            and evidence.sentences[numbers[start]].where.context
-            == evidence.sentences[numbers[start + size - 1]].where.context
-        ]
-        if not starts:
-            break
-        means = np.mean([sentences[[start + step for start in starts]] for step in range(size)], axis=0)
-        cosines = (means @ claim) / np.maximum(np.linalg.norm(means, axis=1), 1e-9)
-        top = int(np.argmax(cosines))
-        if float(cosines[top]) > best:
-            best, nearest = float(cosines[top]), tuple(numbers[starts[top] : starts[top] + size])
-    return min(best, 1.0), nearest
+    starts = [
+        start
+        for start in range(len(sentences) - size + 1)
+        if sentences[start + size - 1].number - sentences[start].number == size - 1
+        and sentences[start].where.context == sentences[start + size - 1].where.context
+    ]
+    if not starts:
+        return None
+    means = np.mean([wholes[[start + step for start in starts]] for step in range(size)], axis=0)
+    unit = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
+    return [tuple(one.number for one in sentences[start : start + size]) for start in starts], unit
 
 
 def _window_coverage(claim: frozenset[str], evidence: Evidence, best: int | None) -> float:

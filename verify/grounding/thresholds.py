@@ -29,6 +29,11 @@ VERBATIM_SCORE = 0.99
 MISSING_FACTOR = 0.34
 MISMATCH_FACTOR = 0.25
 
+# P(grounded) of an answer with n claims is the product of their probabilities to the power of this over the
+# square root of n. Fitted on answers that nothing else was fitted on (`eval/training/grounding.md`); a plain
+# product, as if claims were independent, is far too low for long answers.
+CLAIMS_TOGETHER = 1.6
+
 # Score of an answer that asserts nothing: above every threshold, because nothing in it is ungrounded, and
 # below certainty, because telling claims from the rest is itself a judgement.
 NO_CLAIMS_SCORE = 0.9
@@ -36,3 +41,13 @@ NO_CLAIMS_SCORE = 0.9
 # Bounds on the input, in characters; beyond them the outcome is `too_long`.
 MAX_ANSWER_CHARACTERS = 50_000
 MAX_CONTEXT_CHARACTERS = 1_000_000
+
+# Log odds above which a word piece is shown as one that the sources do not say, and how many
+# runs of them at most: a reason points at something, it does not repeat the claim.
+WORD_MARKED_AT = -0.7
+MOST_MARKS = 3
+
+# A plugged-in judge is asked when a probability is this near to the threshold, and about so many claims of
+# one answer at most: it is slow, and elsewhere the verdict would hardly change.
+UNCERTAIN_BAND = 0.2
+MOST_OPINIONS = 8

@@ -34,6 +34,7 @@ class ReasonCode(StrEnum):
     NEGATION_MISMATCH = "negation_mismatch"
     NUMBER_NOT_FOUND = "number_not_found"
     ENTITY_NOT_FOUND = "entity_not_found"
+    WORDS_NOT_SUPPORTED = "words_not_supported"
     LOW_SIMILARITY = "low_similarity"
     NO_EVIDENCE = "no_evidence"
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.embedder import Embedder
 from verify.grounding.citation_markers import StrippedText, strip_citation_markers
+from verify.grounding.claim_judge import ClaimJudge
 from verify.grounding.claims import ClaimSplit, split_into_claims
 from verify.grounding.entities import compare_entities
 from verify.grounding.evidence import Evidence, EvidenceReader
@@ -20,10 +21,14 @@ from verify.grounding.scoring import (
     Signals,
     probability_of_support,
     score_of_answer,
-    score_of_claim,
+    share_kept,
 )
-from verify.grounding.similarity import measure_similarity
+from verify.grounding.second_opinion import SecondOpinion
+from verify.grounding.similarity import SimilarityMeter
 from verify.grounding.statement import Statement, make_statement
+from verify.grounding.tagging.reading import tag_claims
+from verify.grounding.tagging.tagger import Tagger, Tags
+from verify.grounding.tagging.words import find_unsupported_words
 from verify.grounding.thresholds import (
     MAX_ANSWER_CHARACTERS,
     MAX_CONTEXT_CHARACTERS,
@@ -59,10 +64,12 @@ class _Task:
     stripped: StrippedText
     statement: Statement
     evidence: Evidence
+    meter: SimilarityMeter
     question_stems: frozenset[str]
     subject: frozenset[str]
     place: int
     supported_at: float
+    tags: Tags | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +89,23 @@ class GroundingVerifier:
     answers: give it a `CachedEmbedder`.
     """
 
-    def __init__(self, embedder: Embedder, entity_finder: EntityFinder | None = None) -> None:
+    def __init__(
+        self,
+        embedder: Embedder,
+        entity_finder: EntityFinder | None = None,
+        *,
+        tagger: Tagger | None = None,
+        judge: ClaimJudge | None = None,
+    ) -> None:
         self._entity_finder = entity_finder or EntityFinder()
         self._reader = EvidenceReader(self._entity_finder)
         self._embedder = embedder
+        self._tagger = tagger
+        self._judge_when_unsure = judge
+
+    @property
+    def has_tagger(self) -> bool:
+        return self._tagger is not None
 
     def verify(
         self,
@@ -105,47 +125,42 @@ class GroundingVerifier:
         if not evidence.sentences:
             claims = tuple(_without_evidence(answer, span) for span in split.claims)
             return Verification(Outcome.NO_CONTEXTS, False, 0.0, claims, split.non_claims)
-        return self._judge_all(
+        opinion = SecondOpinion(self._judge_when_unsure, contexts, question or "")
+        tasks = self._make_tasks(
             answer, split, evidence, question=question or "", supported_at=SUPPORTED_AT[operating_point]
         )
+        return _conclude(answer, split, [self._judge(task, opinion) for task in tasks])
 
     def measure(
         self, answer: str, contexts: Sequence[str], *, question: str | None = None
-    ) -> list[tuple[Span, Signals]]:
-        """Return the signals of every claim that is weighed by them; verbatim ones need no weighing."""
+    ) -> list[tuple[Span, Signals | None]]:
+        """Return every claim with its signals; one that stands verbatim in the evidence needs none."""
         evidence = self._reader.read(contexts)
-        tasks = self._make_tasks(
-            answer, split_into_claims(answer), evidence, question=question or "", supported_at=1.0
-        )
+        split = split_into_claims(answer)
+        tasks = self._make_tasks(answer, split, evidence, question=question or "", supported_at=1.0)
         return [
-            (task.span, self._measure(task).signals)
+            (task.span, None if evidence.find_verbatim(task.statement.text) else self._measure(task).signals)
             for task in tasks
-            if not evidence.find_verbatim(task.statement.text)
         ]
 
-    def _judge_all(
-        self, answer: str, split: ClaimSplit, evidence: Evidence, *, question: str, supported_at: float
-    ) -> Verification:
-        tasks = list(self._make_tasks(answer, split, evidence, question=question, supported_at=supported_at))
-        # One batch for all: the vectors are cached, and a text's vector does not depend on its batch.
-        self._embedder.embed_documents([task.statement.text for task in tasks])
-        judged = [self._judge(task) for task in tasks]
-        foreign = sum(end - start for start, end in split.claims if is_plainly_not_english(answer[start:end]))
-        unsupported_language = 2 * foreign > sum(end - start for start, end in split.claims)
-        grounded = all(verdict.verdict is Verdict.SUPPORTED for verdict, _ in judged)
-        return Verification(
-            outcome=Outcome.UNSUPPORTED_LANGUAGE if unsupported_language else Outcome.VERIFIED,
-            grounded=grounded and not unsupported_language,
-            score=score_of_answer([probability for _, probability in judged]),
-            claims=tuple(verdict for verdict, _ in judged),
-            non_claims=split.non_claims,
-        )
-
     def _make_tasks(
+        self, answer: str, split: ClaimSplit, evidence: Evidence, *, question: str, supported_at: float
+    ) -> list[_Task]:
+        tasks = list(self._read_claims(answer, split, evidence, question=question, supported_at=supported_at))
+        statements = [task.statement for task in tasks]
+        if self._tagger is None or not evidence.sentences:
+            # One batch for all: the vectors are cached, and a text's vector does not depend on its batch.
+            self._embedder.embed_documents([statement.text for statement in statements])
+            return tasks
+        tags = tag_claims(self._tagger, self._embedder, question, statements, evidence)
+        return [replace(task, tags=found) for task, found in zip(tasks, tags, strict=True)]
+
+    def _read_claims(
         self, answer: str, split: ClaimSplit, evidence: Evidence, *, question: str, supported_at: float
     ) -> Iterator[_Task]:
         question_stems = content_stems(question)
         subject: frozenset[str] = frozenset()
+        meter = SimilarityMeter(evidence, self._embedder)
         for place, span in enumerate(split.claims):
             stripped = strip_citation_markers(answer[slice(*span)])
             statement = make_statement(stripped.text, self._entity_finder.find_entities(stripped.text))
@@ -156,6 +171,7 @@ class GroundingVerifier:
                 stripped=stripped,
                 statement=statement,
                 evidence=evidence,
+                meter=meter,
                 question_stems=question_stems,
                 subject=subject if refers_back else frozenset(),
                 place=place,
@@ -163,7 +179,7 @@ class GroundingVerifier:
             )
             subject = subject | statement.stems if refers_back else statement.stems
 
-    def _judge(self, task: _Task) -> tuple[ClaimVerdict, float]:
+    def _judge(self, task: _Task, opinion: SecondOpinion) -> tuple[ClaimVerdict, float]:
         """Return the verdict, and the probability by the signals alone, for the score of the whole answer."""
         statement, evidence = task.statement, task.evidence
         if verbatim := evidence.find_verbatim(statement.text):
@@ -173,15 +189,22 @@ class GroundingVerifier:
             return _make_verdict(task, Verdict.NOT_ENOUGH_EVIDENCE, 0.0, findings=unread), 0.0
         measured = self._measure(task)
         findings, signals = measured.findings, measured.signals
-        score = score_of_claim(signals)
+        probability = opinion.weigh(
+            statement.text,
+            probability_of_support(signals),
+            task.supported_at,
+            evidence,
+            signals.similarity.nearest,
+        )
+        score = probability * share_kept(signals.codes)
         verdict = _decide(score, signals, task.supported_at)
         if verdict is not Verdict.SUPPORTED and not findings:
-            findings = (_whole_claim(statement),)
+            findings = find_unsupported_words(statement.text, signals.tags) or (_whole_claim(statement),)
         denied = (finding.evidence for finding in findings if finding.evidence is not None)
         stated = (match.evidence for match in measured.matches)
         nearest = (evidence.sentences[number].where for number in signals.similarity.nearest)
         made = _make_verdict(task, verdict, score, findings=findings, evidence=(*denied, *stated, *nearest))
-        return made, probability_of_support(signals)
+        return made, probability
 
     def _measure(self, task: _Task) -> _Measured:
         statement, evidence = task.statement, task.evidence
@@ -189,15 +212,31 @@ class GroundingVerifier:
         settled = frozenset(stem for match in matches for stem in statement.stems_inside(match.span))
         stems = statement.stems
         signals = Signals(
-            similarity=measure_similarity(statement, evidence, self._embedder, settled=settled),
+            similarity=task.meter.measure(statement, settled=settled),
             novelty=measure_novelty(statement, evidence, settled=settled),
             wording=read_wording(statement.text),
             word_count=len(statement.words),
             question_coverage=len(stems & task.question_stems) / len(stems) if stems else 0.0,
             place=task.place,
             codes=tuple(finding.code for finding in findings),
+            # It does no arithmetic: of a value that the evidence states in other words it knows nothing.
+            tags=None if settled - evidence.stems else task.tags,
         )
         return _Measured(signals, findings, matches)
+
+
+def _conclude(answer: str, split: ClaimSplit, judged: Sequence[tuple[ClaimVerdict, float]]) -> Verification:
+    """Put the verdicts together; `judged` holds each with the probability of support before the findings."""
+    foreign = sum(end - start for start, end in split.claims if is_plainly_not_english(answer[start:end]))
+    unsupported_language = 2 * foreign > sum(end - start for start, end in split.claims)
+    grounded = all(verdict.verdict is Verdict.SUPPORTED for verdict, _ in judged)
+    return Verification(
+        outcome=Outcome.UNSUPPORTED_LANGUAGE if unsupported_language else Outcome.VERIFIED,
+        grounded=grounded and not unsupported_language,
+        score=score_of_answer([probability for _, probability in judged]),
+        claims=tuple(verdict for verdict, _ in judged),
+        non_claims=split.non_claims,
+    )
 
 
 def _decide(score: float, signals: Signals, supported_at: float) -> Verdict:

@@ -2,19 +2,29 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from eval.verifier.rows import LabelledAnswer, LabelledSpan
-from eval.verifier.signals import ClaimSignals, Judge, JudgedAnswer, JudgedClaim, open_judge
+from eval.verifier.signals import ClaimSignals, Judge, JudgedAnswer, JudgedClaim
 from tests.fakes import FakeEmbedder
 from verify.grounding.verdict import ClaimVerdict, Outcome, Reason, ReasonCode, Span, Verdict, Verification
 from verify.grounding.verifier import GroundingVerifier
-from verify.nlp import EntityFinder
 
 PASSAGE = "The kiln was built in 1902. It fires clay bricks for the whole valley."
 SOUND = "The kiln was built in 1902."
 WRONG = "The kiln was built in 1950."
-QUIET = ClaimSignals(entities=0, numbers=0, polarity=0, cosine=0.9, coverage=1.0, novelty=0.0)
+QUIET = ClaimSignals(
+    entities=0,
+    numbers=0,
+    polarity=0,
+    cosine=0.9,
+    coverage=1.0,
+    novelty=0.0,
+    tagger=0.1,
+    without_tagger=0.8,
+    kept=1.0,
+)
 MESSAGE = "the sources say 1902, the answer says 1950"
 
 
@@ -109,8 +119,7 @@ def make_answers(count: int = 6) -> list[JudgedAnswer]:
 
 
 def open_fake_judge() -> Judge:
-    embedder, finder = FakeEmbedder(), EntityFinder()
-    return open_judge(GroundingVerifier(embedder, finder), embedder, finder)
+    return Judge(GroundingVerifier(FakeEmbedder()))
 
 
 def _make_answer(number: int) -> JudgedAnswer:
@@ -118,5 +127,5 @@ def _make_answer(number: int) -> JudgedAnswer:
     if number % 3:
         return make_judged(make_labelled(name, source=source), make_claim(SOUND))
     labelled = make_labelled(name, source=source, answer=WRONG, spans=[(22, 26)])
-    signals = ClaimSignals(entities=0, numbers=1, polarity=0, cosine=0.8, coverage=0.75, novelty=0.25)
+    signals = replace(QUIET, numbers=1, cosine=0.8, coverage=0.75, novelty=0.25)
     return make_judged(labelled, make_claim(WRONG, signals=signals, unsupported=True, score=0.2), score=0.2)

@@ -1,10 +1,21 @@
 import pytest
 
-from eval.verifier.detectors import DETECTORS, SHIPPED, Detector, count_findings, take_worst
+from eval.verifier.detectors import DETECTORS, SHIPPED, WITHOUT_TAGGER, Detector, count_findings, take_worst
 from eval.verifier.signals import ClaimSignals
 from tests.eval.verifier.judged import SOUND, WRONG, make_claim, make_judged, make_labelled
+from verify.grounding.scoring import score_of_answer
 
-WORSE = ClaimSignals(entities=2, numbers=1, polarity=1, cosine=0.4, coverage=0.5, novelty=0.5)
+WORSE = ClaimSignals(
+    entities=2,
+    numbers=1,
+    polarity=1,
+    cosine=0.4,
+    coverage=0.5,
+    novelty=0.5,
+    tagger=0.7,
+    without_tagger=0.5,
+    kept=0.4,
+)
 JUDGED = make_judged(
     make_labelled(answer=f"{SOUND} {WRONG}"),
     make_claim(SOUND),
@@ -27,6 +38,8 @@ def find_detector(name: str) -> Detector:
         ("polarity", 1, [0, 1]),
         ("similarity", 0.6, [0.1, 0.6]),
         ("coverage", 0.5, [0.0, 0.5]),
+        ("tagger", 0.7, [0.1, 0.7]),
+        (WITHOUT_TAGGER, 1 - score_of_answer([0.8, 0.5]), [0.2, 0.8]),
         (SHIPPED, 0.7, [0.1, 0.9]),
     ],
 )

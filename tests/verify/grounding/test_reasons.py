@@ -13,6 +13,7 @@ from verify.grounding.verdict import ReasonCode
         (ReasonCode.NEGATION_MISMATCH, "the sources say “$30”, the answer says “$20”"),
         (ReasonCode.NUMBER_NOT_FOUND, "the sources do not mention $20"),
         (ReasonCode.ENTITY_NOT_FOUND, "the sources do not mention $20"),
+        (ReasonCode.WORDS_NOT_SUPPORTED, "the sources do not say “$20”"),
         (ReasonCode.LOW_SIMILARITY, "the sources say nothing close enough to this"),
         (ReasonCode.NO_EVIDENCE, "there are no sources to check this against"),
     ],

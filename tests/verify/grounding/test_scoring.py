@@ -3,12 +3,15 @@ import pytest
 from verify.grounding.novelty import Novelty
 from verify.grounding.scoring import (
     Signals,
+    probability_of_support,
     score_of_answer,
-    score_of_claim,
+    share_kept,
     shipped_calibration,
     to_features,
+    to_tagger_features,
 )
 from verify.grounding.similarity import Similarity, TokenAgreement
+from verify.grounding.tagging.tagger import Tags
 from verify.grounding.thresholds import SUPPORTED_AT, VERBATIM_SCORE
 from verify.grounding.verdict import OperatingPoint, ReasonCode
 from verify.grounding.wording import Wording
@@ -16,8 +19,9 @@ from verify.grounding.wording import Wording
 WORDS = 10
 
 
-def signals(share: float, *codes: ReasonCode) -> Signals:
+def signals(share: float, *codes: ReasonCode, tagged: bool = False) -> Signals:
     """Make the signals of a claim of which the evidence has a share, in every respect."""
+    odds = 6 - 10 * share
     new = round(WORDS * (1 - share))
     return Signals(
         similarity=Similarity(
@@ -35,25 +39,33 @@ def signals(share: float, *codes: ReasonCode) -> Signals:
         question_coverage=0.2,
         place=1,
         codes=codes,
+        tags=Tags(odds, (odds,) * 3, ((0, 1), (1, 2), (2, 3))) if tagged else None,
     )
 
 
-def test_every_signal_has_its_weight() -> None:
-    assert to_features(signals(1.0)).keys() == shipped_calibration().weights.keys()
+def score(found: Signals) -> float:
+    return probability_of_support(found) * share_kept(found.codes)
 
 
-def test_nearer_evidence_gives_a_higher_score() -> None:
-    assert score_of_claim(signals(0.1)) < score_of_claim(signals(0.5)) < score_of_claim(signals(0.9))
+@pytest.mark.parametrize("tagged", [False, True])
+class TestOneClaim:
+    def test_every_signal_has_its_weight(self, tagged: bool) -> None:
+        found = signals(1.0, tagged=tagged)
+        assert to_features(found).keys() == shipped_calibration("signals").weights.keys()
+        if found.tags:
+            assert to_tagger_features(found.tags, 0.0).keys() == shipped_calibration("tagger").weights.keys()
 
+    def test_nearer_evidence_gives_a_higher_score(self, tagged: bool) -> None:
+        low, middle, high = (score(signals(share, tagged=tagged)) for share in (0.1, 0.5, 0.9))
+        assert low < middle < high
 
-@pytest.mark.parametrize("code", list(ReasonCode))
-def test_a_finding_keeps_the_score_below_every_threshold(code: ReasonCode) -> None:
-    assert score_of_claim(signals(1.0, code)) < min(SUPPORTED_AT.values())
+    @pytest.mark.parametrize("code", list(ReasonCode))
+    def test_a_finding_keeps_the_score_below_every_threshold(self, tagged: bool, code: ReasonCode) -> None:
+        assert score(signals(1.0, code, tagged=tagged)) < min(SUPPORTED_AT.values())
 
-
-def test_full_agreement_is_above_and_none_below_every_threshold() -> None:
-    assert score_of_claim(signals(1.0)) > max(SUPPORTED_AT.values())
-    assert score_of_claim(signals(0.0)) < min(SUPPORTED_AT.values())
+    def test_full_agreement_is_above_and_none_below_every_threshold(self, tagged: bool) -> None:
+        assert score(signals(1.0, tagged=tagged)) > max(SUPPORTED_AT.values())
+        assert score(signals(0.0, tagged=tagged)) < min(SUPPORTED_AT.values())
 
 
 def test_the_operating_points_stand_in_order() -> None:
@@ -66,5 +78,8 @@ def test_the_operating_points_stand_in_order() -> None:
 
 
 def test_an_answer_is_as_sure_as_all_its_claims_together() -> None:
-    assert score_of_answer([0.5, 0.5]) == 0.25
-    assert score_of_answer([0.9]) == 0.9
+    assert score_of_answer([0.9]) > score_of_answer([0.9, 0.9]) > score_of_answer([0.9, 0.5])
+    # Claims stand and fall together: nine are no nine chances to be wrong.
+    assert score_of_answer([0.9] * 9) > 0.9**9
+    assert score_of_answer([0.9]) == pytest.approx(score_of_answer([0.9] * 9) ** (1 / 3))
+    assert 0 <= score_of_answer([0.0, 0.9]) < 1e-6

@@ -2,9 +2,17 @@ import pytest
 
 from tests.fakes import FakeEmbedder
 from tests.verify.grounding.reading import read_claim, read_evidence
-from verify.grounding.similarity import EMBEDDED_SENTENCES, measure_similarity
+from verify.grounding.evidence import Evidence
+from verify.grounding.similarity import EMBEDDED_SENTENCES, Similarity, SimilarityMeter
+from verify.grounding.statement import Statement
 
 pytestmark = pytest.mark.integration
+
+
+def measure_similarity(
+    claim: Statement, evidence: Evidence, embedder: FakeEmbedder, *, settled: frozenset[str] = frozenset()
+) -> Similarity:
+    return SimilarityMeter(evidence, embedder).measure(claim, settled=settled)
 
 
 def test_the_same_sentence_is_as_near_as_can_be() -> None:

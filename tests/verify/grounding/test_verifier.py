@@ -1,11 +1,14 @@
 import random
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retrieval.cached_embedder import CachedEmbedder
 from tests.fakes import FakeEmbedder
+from verify.grounding.tagging.tagger import open_tagger
 from verify.grounding.thresholds import NO_CLAIMS_SCORE
 from verify.grounding.verdict import OperatingPoint, Outcome, ReasonCode, Verdict
 from verify.grounding.verifier import GroundingVerifier
@@ -281,10 +284,24 @@ class TestOutcome:
 
 
 class TestProperties:
+    verifier: GroundingVerifier
+    build: Callable[[], GroundingVerifier]
+
+    @pytest.fixture(scope="class", autouse=True, params=["without a tagger", "as shipped"])
+    def _build(self, request: pytest.FixtureRequest) -> None:
+        def build() -> GroundingVerifier:
+            if request.param != "as shipped":
+                return GroundingVerifier(FakeEmbedder())
+            embedder = CachedEmbedder(request.getfixturevalue("embedder"))
+            return GroundingVerifier(embedder, tagger=open_tagger(embedder.fingerprint))
+
+        request.cls.build = staticmethod(build)
+        request.cls.verifier = build()
+
     @bounded
     @given(st.lists(sentences, min_size=1, max_size=4), words)
     def test_no_evidence_never_supports(self, claims: list[str], noise: str) -> None:
-        found = VERIFIER.verify(" ".join([*claims, noise]), ["", "   "])
+        found = self.verifier.verify(" ".join([*claims, noise]), ["", "   "])
 
         assert not found.grounded
         assert all(claim.verdict is Verdict.NOT_ENOUGH_EVIDENCE for claim in found.claims)
@@ -299,7 +316,7 @@ class TestProperties:
         shuffler.shuffle(order)
         shuffled = [contexts[number] for number in order]
 
-        first, second = VERIFIER.verify(answer, contexts), VERIFIER.verify(answer, shuffled)
+        first, second = self.verifier.verify(answer, contexts), self.verifier.verify(answer, shuffled)
 
         assert [(c.verdict, c.score, c.reasons) for c in first.claims] == [
             (c.verdict, c.score, c.reasons) for c in second.claims
@@ -314,8 +331,8 @@ class TestProperties:
     def test_a_claim_that_is_itself_in_the_evidence_is_supported(
         self, text: str, contexts: list[str]
     ) -> None:
-        for claim in VERIFIER.verify(text, ["x"]).claims:
-            (again, *_) = VERIFIER.verify(claim.text, [*contexts, claim.text]).claims or [claim]
+        for claim in self.verifier.verify(text, ["x"]).claims:
+            (again, *_) = self.verifier.verify(claim.text, [*contexts, claim.text]).claims or [claim]
             assert again is claim or (again.verdict is Verdict.SUPPORTED and again.score > 0.9)
 
     @bounded
@@ -324,21 +341,19 @@ class TestProperties:
         contexts = SENTENCES[::2]
         earlier = " ".join(claims)
 
-        alone = VERIFIER.verify(earlier, contexts).claims
-        longer = VERIFIER.verify(f"{earlier}\n\n{later}", contexts).claims
+        alone = self.verifier.verify(earlier, contexts).claims
+        longer = self.verifier.verify(f"{earlier}\n\n{later}", contexts).claims
 
         assert longer[: len(alone)] == alone
 
     @bounded
     @given(words)
     def test_spans_slice_back(self, text: str) -> None:
-        found = VERIFIER.verify(text, SENTENCES)
+        found = self.verifier.verify(text, SENTENCES)
 
         assert all(text[claim.start : claim.end] == claim.text for claim in found.claims)
 
     @bounded
     @given(words)
     def test_the_same_input_gives_the_same_result(self, text: str) -> None:
-        fresh = GroundingVerifier(FakeEmbedder())
-
-        assert fresh.verify(text, SENTENCES) == VERIFIER.verify(text, SENTENCES)
+        assert self.build().verify(text, SENTENCES) == self.verifier.verify(text, SENTENCES)
