@@ -8,7 +8,7 @@ from eval.quality_run import Bench
 from eval.report import Figure, Measure, Section, Unit
 from eval.verifier.rows import Fold, LabelledAnswer, Selection, read_answers
 from eval.verifying_speed import Garage, measure_verifying
-from verify.grounding.tagging.tagger import ARTEFACT, Tagger
+from verify.grounding.tagging.tagger import open_tagger
 from verify.nlp import EntityFinder
 
 ANSWERS = Path("ragtruth") / "qa_train.jsonl.gz"
@@ -26,7 +26,7 @@ def measure_verifier(bench: Bench, data: Path | None) -> Section:
         file = data / ANSWERS if data else None
         if file is None or not file.is_file():
             return Section("Verifier", tuple(figures), ("times not measured: set PLUMBLINE_BENCH_DATA",))
-        tagger = Tagger(ARTEFACT) if parts.verify.tagger else None
+        tagger = open_tagger(parts.embedder.fingerprint) if parts.verify.tagger else None
         garage = Garage(parts.embedder, EntityFinder(parts.verify.spacy_model), lambda: tagger)
         figures += measure_verifying(garage, choose_answers(file))
     bench.on_step("time verifying", 2, 2)

@@ -12,7 +12,7 @@ from verify.grounding.scoring import score_of_answer
 
 BASE_RATE = 0.25
 # How many needless refusals one leak is worth; each asks for the threshold that costs least.
-COSTS = {"lenient": 1.5, "balanced": 3.0, "strict": 9.0}
+COSTS = {"lenient": 1.25, "balanced": 2.0, "strict": 6.0}
 
 log = logging.getLogger(__name__)
 

@@ -32,7 +32,7 @@ class Detector:
 
 
 SHIPPED = "all, as shipped"
-WITHOUT_TAGGER = "all without the tagger"
+WITHOUT_TAGGER = "without tagger"
 CONSTANT = "flag everything"
 
 

@@ -26,7 +26,7 @@ from verify.grounding.scoring import (
 from verify.grounding.second_opinion import SecondOpinion
 from verify.grounding.similarity import SimilarityMeter
 from verify.grounding.statement import Statement, make_statement
-from verify.grounding.tagging.reading import tag_claims
+from verify.grounding.tagging.reading import ClaimToTag, tag_claims
 from verify.grounding.tagging.tagger import Tagger, Tags
 from verify.grounding.tagging.words import find_unsupported_words
 from verify.grounding.thresholds import (
@@ -64,6 +64,7 @@ class _Task:
     stripped: StrippedText
     statement: Statement
     evidence: Evidence
+    verbatim: tuple[EvidenceSpan, ...]
     meter: SimilarityMeter
     question_stems: frozenset[str]
     subject: frozenset[str]
@@ -138,21 +139,18 @@ class GroundingVerifier:
         evidence = self._reader.read(contexts)
         split = split_into_claims(answer)
         tasks = self._make_tasks(answer, split, evidence, question=question or "", supported_at=1.0)
-        return [
-            (task.span, None if evidence.find_verbatim(task.statement.text) else self._measure(task).signals)
-            for task in tasks
-        ]
+        return [(task.span, None if task.verbatim else self._measure(task).signals) for task in tasks]
 
     def _make_tasks(
         self, answer: str, split: ClaimSplit, evidence: Evidence, *, question: str, supported_at: float
     ) -> list[_Task]:
         tasks = list(self._read_claims(answer, split, evidence, question=question, supported_at=supported_at))
-        statements = [task.statement for task in tasks]
+        # One batch for all: the vectors are cached, and a text's vector does not depend on its batch.
+        self._embedder.embed_documents([task.statement.text for task in tasks if not task.verbatim])
         if self._tagger is None or not evidence.sentences:
-            # One batch for all: the vectors are cached, and a text's vector does not depend on its batch.
-            self._embedder.embed_documents([statement.text for statement in statements])
             return tasks
-        tags = tag_claims(self._tagger, self._embedder, question, statements, evidence)
+        claims = [ClaimToTag(task.statement, wanted=not task.verbatim) for task in tasks]
+        tags = tag_claims(self._tagger, self._embedder, question, claims, evidence)
         return [replace(task, tags=found) for task, found in zip(tasks, tags, strict=True)]
 
     def _read_claims(
@@ -171,6 +169,7 @@ class GroundingVerifier:
                 stripped=stripped,
                 statement=statement,
                 evidence=evidence,
+                verbatim=evidence.find_verbatim(statement.text),
                 meter=meter,
                 question_stems=question_stems,
                 subject=subject if refers_back else frozenset(),
@@ -182,8 +181,9 @@ class GroundingVerifier:
     def _judge(self, task: _Task, opinion: SecondOpinion) -> tuple[ClaimVerdict, float]:
         """Return the verdict, and the probability by the signals alone, for the score of the whole answer."""
         statement, evidence = task.statement, task.evidence
-        if verbatim := evidence.find_verbatim(statement.text):
-            return _make_verdict(task, Verdict.SUPPORTED, VERBATIM_SCORE, evidence=verbatim), VERBATIM_SCORE
+        if task.verbatim:
+            made = _make_verdict(task, Verdict.SUPPORTED, VERBATIM_SCORE, evidence=task.verbatim)
+            return made, VERBATIM_SCORE
         if is_plainly_not_english(statement.text):
             unread = (_whole_claim(statement),)
             return _make_verdict(task, Verdict.NOT_ENOUGH_EVIDENCE, 0.0, findings=unread), 0.0

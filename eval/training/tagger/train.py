@@ -34,10 +34,10 @@ from retrieval.embeddings import PACKAGED_MODEL, locate_model, open_embedder
 from retrieval.settings import RetrievalSettings
 
 SEED = 20261125
-EPOCHS = 5
+EPOCHS = 8
 # Sources per step; a source has four answers on average.
 SOURCES_PER_STEP = 4
-ENCODER_RATE = 1.2e-4
+ENCODER_RATE = 1.5e-4
 HEAD_RATE = 1e-3
 WARM_UP = 0.06
 # The share of sources that lose a context, so that claims on its matter become unsupported.

@@ -22,7 +22,7 @@ class TestChooseParts:
     @pytest.mark.parametrize(
         ("only", "parts"),
         [
-            (None, [BenchPart.SAMPLES, BenchPart.PUBLIC, BenchPart.SPEED]),
+            (None, [BenchPart.SAMPLES, BenchPart.PUBLIC, BenchPart.VERIFIER, BenchPart.SPEED]),
             (["speed"], [BenchPart.SPEED]),
             (["speed", "samples"], [BenchPart.SAMPLES, BenchPart.SPEED]),
         ],
@@ -31,7 +31,9 @@ class TestChooseParts:
         assert choose_parts(only) == parts
 
     def test_an_unknown_part_is_bad_use(self) -> None:
-        with pytest.raises(InvalidInputError, match="--only takes samples, public, speed, not 'all'"):
+        with pytest.raises(
+            InvalidInputError, match="--only takes samples, public, verifier, speed, not 'all'"
+        ):
             choose_parts(["speed", "all"])
 
 

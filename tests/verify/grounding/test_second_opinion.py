@@ -18,6 +18,11 @@ QUESTION, CLAIM = "Who approves shifts?", "Managers approve shifts in the app."
 AT = SUPPORTED_AT[OperatingPoint.BALANCED]
 
 
+def score_of(verifier: GroundingVerifier, text: str) -> float:
+    (claim,) = verifier.verify(text, [TEXT], question=QUESTION).claims
+    return claim.score
+
+
 class RecordingJudge:
     def __init__(self, opinion: float | None) -> None:
         self.opinion = opinion
@@ -82,13 +87,14 @@ def test_a_verdict_follows_the_opinion_on_a_close_call(opinion: float, verdict: 
     judge = RecordingJudge(opinion)
     asking = GroundingVerifier(FakeEmbedder(), judge=judge)
     # Claims that have more and less of the evidence's words, so that some are a close call.
-    known, new = ("approve", "open", "shifts", "in", "the", "planner"), ("every", "season", "team", "too")
+    known = ["open", "shifts", "planner"]
+    new = ["every", "season", "team", "beside", "golden", "deserts", "kangaroos", "jump", "across"]
     drifting = [
-        f"Managers {' '.join([*known[:some], *new[:others]])}."
-        for some in range(1, len(known) + 1)
-        for others in range(len(new) + 1)
+        f"Managers {' '.join(known[:some] + new[:others])}."
+        for some in range(len(known) + 1)
+        for others in range(1, len(new) + 1)
     ]
-    close = [text for text in drifting if abs(plain.verify(text, [TEXT]).score - AT) <= UNCERTAIN_BAND]
+    close = [text for text in drifting if abs(score_of(plain, text) - AT) <= UNCERTAIN_BAND]
 
     assert close
     for text in close:

@@ -288,15 +288,16 @@ class TestProperties:
     build: Callable[[], GroundingVerifier]
 
     @pytest.fixture(scope="class", autouse=True, params=["without a tagger", "as shipped"])
-    def _build(self, request: pytest.FixtureRequest) -> None:
+    @classmethod
+    def _build(cls, request: pytest.FixtureRequest) -> None:
         def build() -> GroundingVerifier:
             if request.param != "as shipped":
                 return GroundingVerifier(FakeEmbedder())
             embedder = CachedEmbedder(request.getfixturevalue("embedder"))
             return GroundingVerifier(embedder, tagger=open_tagger(embedder.fingerprint))
 
-        request.cls.build = staticmethod(build)
-        request.cls.verifier = build()
+        cls.build = staticmethod(build)
+        cls.verifier = build()
 
     @bounded
     @given(st.lists(sentences, min_size=1, max_size=4), words)

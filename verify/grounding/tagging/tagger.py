@@ -24,8 +24,8 @@ from verify.grounding.tagging.weights import load_weights
 from verify.grounding.verdict import Span
 
 ARTEFACT = Path(__file__).with_name("tagger.npz")
-# Read evidence kept between calls: each word piece of it takes 9 kB, and few have more than a thousand.
-KEPT_EVIDENCE = 16
+# Read evidence kept between calls: each word piece of it takes 9 kB, and none has more than a thousand.
+KEPT_EVIDENCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,13 @@ class Tagger:
         """The fingerprint of the embedding model whose vectors it reads; no other will do."""
         return self._network.weights.base
 
-    def read(self, evidence: Sequence[TokenVectors]) -> ReadEvidence:
-        """Read the sentences of the evidence, which must come in an order that is theirs alone."""
+    def read(self, evidence: Sequence[TokenVectors], *, keep: bool = True) -> ReadEvidence:
+        """Read the sentences of the evidence, which must come in an order that is theirs alone.
+
+        What is not to come back should not be kept: it would crowd out what does.
+        """
+        if not keep:
+            return self._read_anew(evidence)
         key = tuple(text.pieces.tobytes() for text in evidence)
         with self._lock:
             if (known := self._read.get(key)) is not None:

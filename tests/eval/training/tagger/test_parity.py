@@ -43,4 +43,5 @@ def test_what_ships_computes_what_was_trained(embedder: Embedder, tmp_path: Path
         assert ours is not None
         assert ours.whole == pytest.approx(theirs.whole, abs=0.05)
         assert ours.pieces == pytest.approx(theirs.tokens, abs=0.1)
-    assert len({round(one.whole, 3) for one in wanted}) == 6
+    # Both answers open with the same claim.
+    assert len({round(one.whole, 3) for one in wanted}) == 5
