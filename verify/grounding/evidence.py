@@ -5,7 +5,7 @@ from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from threading import Lock
 
 from verify.entity import Entity
@@ -18,6 +18,8 @@ from verify.nlp import EntityFinder
 
 # How many neighbouring sentences are looked at together: support is often spread over two or three.
 WINDOW_SENTENCES = 3
+# Of more sentences with values than this, only the nearest to a claim are compared: bounds time.
+COMPARED_SENTENCES = 200
 # Contexts kept ready between calls, by number and by size: the same chunks come back in many answers.
 CACHED_CONTEXTS = 512
 CACHED_CONTEXT_CHARACTERS = 20_000
@@ -51,6 +53,8 @@ class Evidence:
         )
         self.sentences = tuple(EvidenceSentence(number, *each) for number, each in enumerate(placed))
         self._contexts = contexts
+        # What was asked for last: a claim asks once for each of its values.
+        self._near: tuple[frozenset[str], tuple[EvidenceSentence, ...]] | None = None
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -64,6 +68,16 @@ class Evidence:
     def with_values(self) -> tuple[EvidenceSentence, ...]:
         """The sentences that hold any value."""
         return tuple(sentence for sentence in self.sentences if sentence.statement.quantities)
+
+    def with_values_near(self, stems: frozenset[str]) -> Sequence[EvidenceSentence]:
+        """Return all sentences that hold a value, or of very many those that share most of the stems."""
+        if len(self.with_values) <= COMPARED_SENTENCES:
+            return self.with_values
+        if self._near is None or self._near[0] != stems:
+            ranked = (self.sentences[number] for number, _ in self.rank(stems)) if stems else iter(())
+            holding = (sentence for sentence in ranked if sentence.statement.quantities)
+            self._near = (stems, tuple(islice(holding, COMPARED_SENTENCES)))
+        return self._near[1]
 
     def rank(self, stems: frozenset[str]) -> list[tuple[int, float]]:
         """Return (sentence number, share of the stems in it), best first; those with none are left out."""

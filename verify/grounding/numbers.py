@@ -109,7 +109,7 @@ def _mismatch(quantity: Quantity, mine: str, theirs: str, mention: Mention) -> F
 def _look_up(quantity: Quantity, claim: Statement, evidence: Evidence) -> _Found:
     roughly = bool(_ROUGHLY.search(claim.text[max(0, quantity.span[0] - _LOOK_BACK) : quantity.span[0]]))
     found = _Found()
-    for sentence in evidence.with_values:
+    for sentence in evidence.with_values_near(claim.stems):
         theirs = sentence.statement.quantities
         held = find_stating(quantity, theirs, roughly=roughly)
         if held:

@@ -1,6 +1,7 @@
 import pytest
 
-from tests.verify.grounding.reading import read_evidence
+from tests.verify.grounding.reading import read_claim, read_evidence
+from verify.grounding.evidence import COMPARED_SENTENCES
 
 pytestmark = pytest.mark.integration
 
@@ -46,3 +47,14 @@ def test_a_window_ends_with_its_context() -> None:
     evidence = read_evidence("Apples fall. Zebras graze.", "Cats purr.")
 
     assert [list(evidence.window_around(n)) for n in range(3)] == [[0, 1], [0, 1], [2]]
+
+
+def test_of_very_many_values_the_nearest_are_compared() -> None:
+    noise = " ".join(f"Gazebo {number} stands there." for number in range(COMPARED_SENTENCES + 5))
+    evidence = read_evidence(noise, "The Basic plan costs $30.", "The Basic plan is popular.")
+    near = evidence.with_values_near(read_claim("The Basic plan costs $999.").stems)
+
+    assert [sentence.statement.text for sentence in near] == ["The Basic plan costs $30."]
+    assert len(evidence.with_values) == COMPARED_SENTENCES + 6
+    few = read_evidence("Gazebo 4 stands there.")
+    assert few.with_values_near(read_claim("The Basic plan costs $999.").stems) == few.with_values
