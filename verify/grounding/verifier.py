@@ -83,7 +83,7 @@ class _Measured:
 
 
 class GroundingVerifier:
-    """Text in, verdicts out: offline, deterministic, and safe to share between threads.
+    """Text in, verdicts out: offline and deterministic unless a judge is not, safe to share between threads.
 
     A claim's verdict depends on the question, the evidence and the claims before it, never on later text, so
     that claims can be released one by one. Each is compared with all of the evidence, which returns in many
@@ -189,13 +189,12 @@ class GroundingVerifier:
             return _make_verdict(task, Verdict.NOT_ENOUGH_EVIDENCE, 0.0, findings=unread), 0.0
         measured = self._measure(task)
         findings, signals = measured.findings, measured.signals
-        probability = opinion.weigh(
-            statement.text,
-            probability_of_support(signals),
-            task.supported_at,
-            evidence,
-            signals.similarity.nearest,
-        )
+        probability = probability_of_support(signals)
+        if not findings:
+            # What a value that is wrong or missing decides is no close call.
+            probability = opinion.weigh(
+                statement.text, probability, task.supported_at, evidence, signals.similarity.nearest
+            )
         score = probability * share_kept(signals.codes)
         verdict = _decide(score, signals, task.supported_at)
         if verdict is not Verdict.SUPPORTED and not findings:

@@ -79,6 +79,18 @@ def test_long_evidence_is_narrowed_down_to_what_is_near() -> None:
     )
 
 
+def test_nobody_is_asked_about_a_value_that_is_wrong() -> None:
+    judge = RecordingJudge(0.95)
+    claims = [f"{'The' * some} Basic plan costs $20 per {'gazebo ' * some}month." for some in range(6)]
+    found = [
+        GroundingVerifier(FakeEmbedder(), judge=judge).verify(text, ["The Basic plan costs $30 per month."])
+        for text in claims
+    ]
+
+    assert all(claim.reasons for each in found for claim in each.claims)
+    assert judge.asked == []
+
+
 @pytest.mark.parametrize(
     ("opinion", "verdict"), [(0.95, Verdict.SUPPORTED), (0.05, Verdict.NOT_ENOUGH_EVIDENCE)]
 )
