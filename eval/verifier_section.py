@@ -26,8 +26,12 @@ def measure_verifier(bench: Bench, data: Path | None) -> Section:
         file = data / ANSWERS if data else None
         if file is None or not file.is_file():
             return Section("Verifier", tuple(figures), ("times not measured: set PLUMBLINE_BENCH_DATA",))
-        tagger = open_tagger(parts.embedder.fingerprint) if parts.verify.tagger else None
-        garage = Garage(parts.embedder, EntityFinder(parts.verify.spacy_model), lambda: tagger)
+        garage = Garage(
+            parts.embedder,
+            EntityFinder(parts.verify.spacy_model),
+            # A new one each time, because a tagger remembers the evidence that it has read.
+            lambda: open_tagger(parts.embedder.fingerprint) if parts.verify.tagger else None,
+        )
         figures += measure_verifying(garage, choose_answers(file))
     bench.on_step("time verifying", 2, 2)
     return Section("Verifier", tuple(figures), (f"times over {TIMED_ANSWERS} answers to public questions",))

@@ -8,14 +8,12 @@ from eval import targets
 from eval.metrics import percentile
 from eval.report import Figure, Measure, Target, Unit
 from eval.verifier.rows import LabelledAnswer
+from eval.verifier.signals import WARM_UP_CLAIM
 from retrieval.cached_embedder import CachedEmbedder
 from retrieval.embedder import Embedder
 from verify.grounding.tagging.tagger import Tagger
 from verify.grounding.verifier import GroundingVerifier
 from verify.nlp import EntityFinder
-
-# Verified first where the evidence shall be known, as it is in a service after the first question on it.
-WARM_UP_CLAIM = "Plumbline checks each claim of an answer before anyone reads it."
 
 OpenTagger = Callable[[], Tagger | None]
 

@@ -19,6 +19,7 @@ from sklearn.model_selection import GroupKFold  # type: ignore[import-untyped]  
 from sklearn.preprocessing import StandardScaler  # type: ignore[import-untyped]  # as above
 
 from eval.sweep import Flags, Floats
+from eval.training.folds import HELD_FOLD, SETS
 from eval.training.grounding_figures import ScoredClaim, show_figures
 from eval.verifier.rows import Fold, LabelledAnswer, Models, Selection, fold_of, read_answers
 from retrieval.cached_embedder import CachedEmbedder
@@ -35,14 +36,11 @@ from verify.grounding.scoring import (
 from verify.grounding.tagging.tagger import open_tagger
 from verify.grounding.verifier import GroundingVerifier
 
-SETS = ("qa_train", "summary_dev", "data2txt_dev")
 # Each so many answers one is also set against the evidence of another source, where nothing supports it.
 UNRELATED_EVERY = 8
 # Inverse strength of the L2 penalty.
 PENALTY = 0.3
 SPLITS = 4
-# The fold of sources that the tagger was not trained on.
-HELD_FOLD = 4
 
 log = logging.getLogger(__name__)
 

@@ -36,6 +36,9 @@ class LocalJudge:
     def judge(self, claim: str, contexts: Sequence[str], question: str) -> float | None:
         import torch  # noqa: PLC0415  # takes seconds, and only who plugs a model in needs it
 
+        # A claim that leaves no room for evidence, with the three markers around both, is beyond the model.
+        if len(self._tokenizer.tokenize(claim)) > self._window // 2:
+            return None
         given = "\n".join([*contexts, question] if question else contexts)
         with self._busy, torch.inference_mode():
             # Evidence that does not fit is cut, the claim never is.

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from eval.training.folds import SETS
 from eval.training.tagger.network import Batch
 from eval.verifier.rows import Fold, LabelledAnswer, Models, Selection, fold_of, read_answers
 from retrieval.embedder import Embedder, TokenVectors
@@ -21,7 +22,6 @@ from verify.grounding.words import content_stems, find_words
 
 Texts = dict[str, TokenVectors]
 
-SETS = ("qa_train", "summary_dev", "data2txt_dev")
 # More evidence than this is left out while training; a few long news texts only.
 EVIDENCE_PIECES = 1024
 TEXTS_AT_ONCE = 256

@@ -17,8 +17,8 @@ import torch
 from torch import Tensor, nn
 
 from eval.metrics import auroc
+from eval.training.folds import HELD_FOLD, SETS
 from eval.training.tagger.examples import (
-    SETS,
     Example,
     LabelledClaim,
     Source,
@@ -175,7 +175,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the benchmark data")
     parser.add_argument("--out", type=Path, required=True, help="where the weights go")
     parser.add_argument("--graphs", type=Path, default=Path(gettempdir()) / "graphs", help="exported model")
-    parser.add_argument("--held", type=int, default=4, help="fold of sources that is only measured on")
+    parser.add_argument("--held", type=int, default=HELD_FOLD, help="fold that is only measured on")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--sets", nargs="+", default=list(SETS), choices=SETS)
     parser.add_argument("--limit", type=int, default=None, help="only so many sources, to try it out")

@@ -90,6 +90,13 @@ def test_evidence_beyond_the_window_is_cut_and_the_claim_is_not(tmp_path: Path) 
     assert long != judge.judge("the basic plan costs users", ["the plan " * 100], "")
 
 
+def test_a_claim_that_leaves_no_room_for_evidence_gets_no_opinion(tmp_path: Path) -> None:
+    judge = LocalJudge(make_model(tmp_path, "BertForSequenceClassification", ["supported"]))
+
+    assert judge.judge("the plan " * 200, CONTEXTS, QUESTION) is None
+    assert judge.judge("the plan " * 8, ["the plan " * 200], QUESTION) is not None
+
+
 @pytest.mark.parametrize(
     ("kind", "labels", "message"),
     [

@@ -294,7 +294,9 @@ class TestProperties:
             if request.param != "as shipped":
                 return GroundingVerifier(FakeEmbedder())
             embedder = CachedEmbedder(request.getfixturevalue("embedder"))
-            return GroundingVerifier(embedder, tagger=open_tagger(embedder.fingerprint))
+            shipped = GroundingVerifier(embedder, tagger=open_tagger(embedder.fingerprint))
+            assert shipped.has_tagger
+            return shipped
 
         cls.build = staticmethod(build)
         cls.verifier = build()

@@ -35,12 +35,15 @@ def tag_claims(
     asked, *read = embedder.embed_tokens([question, *(claim.statement.text for claim in chosen)])
     if whole is not None:
         found = tagger.tag(asked, read, tagger.read(whole))
-        return [*found, *[None] * (len(claims) - len(found))]
-    tags = (
-        tagger.tag(asked, [text], tagger.read(_select(embedder, claim.statement, evidence), keep=False))[0]
-        for claim, text in zip(chosen, read, strict=True)
-    )
-    return [next(tags) if claim.wanted else None for claim in claims]
+        wanted = (tags for claim, tags in zip(chosen, found, strict=True) if claim.wanted)
+    else:
+        wanted = (
+            tagger.tag(asked, [text], tagger.read(_select(embedder, claim.statement, evidence), keep=False))[
+                0
+            ]
+            for claim, text in zip(chosen, read, strict=True)
+        )
+    return [next(wanted) if claim.wanted else None for claim in claims]
 
 
 def _read_whole(embedder: Embedder, evidence: Evidence) -> list[TokenVectors] | None:

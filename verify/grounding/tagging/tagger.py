@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from threading import Lock
 
@@ -124,10 +123,5 @@ class Tagger:
 
 def open_tagger(fingerprint: str) -> Tagger | None:
     """Return the tagger that ships, or None when it was not made for that embedding model."""
-    tagger = _shipped_tagger()
+    tagger = Tagger()
     return tagger if tagger.base == fingerprint else None
-
-
-@cache
-def _shipped_tagger() -> Tagger:
-    return Tagger()

@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from retrieval.embedder import TokenVectors
+from retrieval.embedder import Embedder, TokenVectors
 from tests.fakes import FakeEmbedder
 from tests.verify.grounding.tagging.weights import write_weights
 from verify.grounding.tagging.tagger import KEPT_EVIDENCE, ReadEvidence, Tagger, Tags, open_tagger
@@ -62,5 +62,10 @@ def test_no_evidence_and_no_word_pieces_are_no_error(tagger: Tagger) -> None:
     assert found is not None
 
 
-def test_it_opens_for_its_own_embedding_model_only() -> None:
+@pytest.mark.integration
+def test_it_opens_for_its_own_embedding_model_only(embedder: Embedder) -> None:
+    opened = open_tagger(embedder.fingerprint)
+
+    assert opened is not None
+    assert opened.base == embedder.fingerprint
     assert open_tagger("another-model") is None
