@@ -4,10 +4,10 @@ from fractions import Fraction
 
 from verify.entity import EntityLabel
 from verify.grounding.bounds import Bound
-from verify.grounding.conversions import CONVERTED, are_equal_converted, measure_the_same
+from verify.grounding.conversions import are_equal_converted, measure_the_same
 from verify.grounding.quantities import Quantity
 from verify.grounding.rates import seconds_of
-from verify.grounding.thresholds import ROUNDING
+from verify.grounding.thresholds import CONVERTED, ROUNDING, SAFE_SIDE, SHARE_POINTS
 
 _RIVAL_UNITS = {"working day": frozenset({"second"}), "second": frozenset({"working day"})}
 _SAME_UNITS = {
@@ -18,10 +18,6 @@ _SAME_UNITS = {
     "degree f": frozenset({"degree", "degree f"}),
     "degree c": frozenset({"degree", "degree c"}),
 }
-# Percentage points within which "a third" is 33 %. Higher is laxer.
-_SHARE_POINTS = 1
-# Share of the sources' value by which a claim may stay on the safe side of it: "over 100" for 103.
-_SAFE_SIDE = Fraction(1, 10)
 
 
 def find_stating(quantity: Quantity, theirs: tuple[Quantity, ...], *, roughly: bool) -> Quantity | None:
@@ -114,13 +110,13 @@ def _is_equal(value: Fraction, other: Fraction, mine: Quantity, theirs: Quantity
     if value == other:
         return True
     if mine.is_share != theirs.is_share:
-        return abs(value - other) <= _SHARE_POINTS
+        return abs(value - other) <= SHARE_POINTS
     if roughly:
         return abs(value - other) <= ROUNDING * abs(other)
     if mine.bound is None or theirs.bound is not None or len(theirs.values) > 1:
         return False
     safe = other - value if mine.bound is Bound.LOWER else value - other
-    return 0 <= safe <= _SAFE_SIDE * abs(other)
+    return 0 <= safe <= SAFE_SIDE * abs(other)
 
 
 def _are_equal_rates(value: Fraction, period: str, *, other: Fraction, other_period: str) -> bool:

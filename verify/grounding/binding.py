@@ -11,6 +11,7 @@ from functools import reduce
 
 from verify.grounding.evidence import Evidence, EvidenceSentence
 from verify.grounding.statement import Statement
+from verify.grounding.thresholds import CONTRAST_NEIGHBOURS, PARALLEL, RIVAL_WORDS
 from verify.grounding.verdict import Span
 
 _SPLIT = re.compile(
@@ -20,12 +21,6 @@ _SPLIT = re.compile(
 _PRONOUN_START = re.compile(
     r"\W*(?:it|its|they|their|he|his|she|her|this|that|these|those|both|there|here)\b", re.IGNORECASE
 )
-# Sentences looked at beside the one with the value: a contrast is drawn in neighbouring ones.
-_NEIGHBOURS = 2
-# Share of a rival's own words that the claim must have when it has none of the holder's. Lower finds more.
-_RIVAL_WORDS = 0.5
-# Share of words that sentences of two contexts must have in common before they count as a contrast.
-_PARALLEL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +79,7 @@ def _points_away(part: "_Contrast", asked: Asked) -> bool:
     """Whether the claim has the rival's words rather than the mention's: most, or all where it has both."""
     words = asked.about | asked.subject
     if not part.reach & words:
-        return len(part.others & words) >= _RIVAL_WORDS * len(part.others)
+        return len(part.others & words) >= RIVAL_WORDS * len(part.others)
     return not asked.plain and part.others <= asked.about and len(part.reach & words) < len(part.own)
 
 
@@ -122,12 +117,12 @@ def _are_near(held: Mention, rival: Mention, about: frozenset[str]) -> bool:
     if rival.elliptical:
         return held.sentence.number == rival.sentence.number
     if held.sentence.where.context == rival.sentence.where.context:
-        return abs(held.sentence.number - rival.sentence.number) <= _NEIGHBOURS
+        return abs(held.sentence.number - rival.sentence.number) <= CONTRAST_NEIGHBOURS
     return 2 * len(about & rival.sentence.statement.stems) > len(about)
 
 
 def _are_parallel(mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    return len(mine & theirs) >= _PARALLEL * max(len(mine), len(theirs))
+    return len(mine & theirs) >= PARALLEL * max(len(mine), len(theirs))
 
 
 def _can_be_told_apart(held: Mention, rival: Mention) -> bool:

@@ -7,10 +7,8 @@ wrote it, so it compares within a tolerance only.
 from dataclasses import dataclass
 from fractions import Fraction
 
-# Relative difference within which a converted value states the other: "26.2 miles" is "42 km".
-CONVERTED = Fraction(3, 100)
-# The same for temperatures in degrees Celsius, since their zero says nothing: recipes round 350 °F to 175 °C.
-CONVERTED_DEGREES = Fraction(1)
+from verify.grounding.thresholds import CONVERTED, CONVERTED_DEGREES
+
 _FAHRENHEIT = Fraction(5, 9)
 # A month is a twelfth of the mean year of 365.2425 days.
 MONTH_SECONDS = 2_629_746

@@ -1,5 +1,7 @@
 """Every number that decides a verdict, with its unit, its direction and its reason."""
 
+from fractions import Fraction
+
 from verify.grounding.verdict import OperatingPoint
 
 # Probability in [0, 1] that a claim is supported; from it on the claim counts as such. Higher is stricter. At
@@ -16,6 +18,14 @@ SUPPORTED_AT: dict[OperatingPoint, float] = {
 # the same thing. Lower finds more contradictions and more false ones.
 RIVAL_COVERAGE = 0.5
 
+# Which of several values in the evidence is the claim's own: a rival of the one that stands there takes over
+# when the claim has this share of the rival's own words and none of the other's (lower finds more); sentences
+# of two contexts contrast them when they share so much (higher is stricter), those of one context when they
+# are so few sentences apart.
+RIVAL_WORDS = 0.5
+PARALLEL = 0.5
+CONTRAST_NEIGHBOURS = 2
+
 # Share of content words that two clauses must have of each other before their polarity is compared; below it
 # they are about different things. A sentence within the second share of the best one may overrule it.
 POLARITY_COVERAGE = 0.6
@@ -23,6 +33,14 @@ POLARITY_PEERS = 0.9
 
 # Relative difference within which "about 100" states 103. Higher is laxer.
 ROUNDING = 0.05
+# Relative difference within which a converted value states the other: "26.2 miles" is "42 km". Temperatures
+# have degrees Celsius instead, since their zero says nothing: recipes round 350 °F to 175 °C. Higher: laxer.
+CONVERTED = Fraction(3, 100)
+CONVERTED_DEGREES = Fraction(1)
+# Percentage points within which "a third" is 33 %. Higher is laxer.
+SHARE_POINTS = 1
+# Share of the sources' value by which a claim may stay on the safe side of it: "over 100" for 103.
+SAFE_SIDE = Fraction(1, 10)
 
 # Probability given to a claim that stands word for word in the evidence.
 VERBATIM_SCORE = 0.99
