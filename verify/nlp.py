@@ -1,12 +1,14 @@
 """The one file that touches spaCy: finds the entities of a text for the grounding wing.
 
 Types with a written form (money, dates, codes …) come from `patterns.py` whatever pipeline is set; the spaCy
-pipeline adds names and acronyms. The built-in pipeline is a blank English one with an entity ruler.
+pipeline adds names and acronyms. The built-in pipeline is a blank English one with an entity ruler; in the
+packaged one, what was learned finds names first, and the ruler adds what that overlooks.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrieval.imports import hidden_modules
@@ -18,16 +20,22 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
+# The trained pipeline that ships (`eval/training/names`); every other name is an installed one or a folder.
+PACKAGED_PIPELINE = "en_names"
+PACKAGED_FOLDER = Path(__file__).with_name(PACKAGED_PIPELINE)
+
 # spaCy's own bound is 1,000,000 characters; small pieces keep memory flat at the same speed.
 PIECE_CHARACTERS = 20_000
 
 _NAME_TOKEN = {"TEXT": {"REGEX": r"^(?:[A-Z][\w’'&-]*|[a-z][A-Z]\w*)$"}}
 _LINK_TOKEN = {"LOWER": {"IN": ["of", "de", "van", "von", "der", "la", "&"]}}
+# What the rules call a name; no trained pipeline has this label.
+_RULED_NAME = "NAME"
 _RULES: list[dict[str, str | list[dict[str, object]]]] = [
     {"label": "ACRONYM", "pattern": [{"TEXT": {"REGEX": r"^[A-Z]{2,6}s?$"}}]},
-    {"label": "NAME", "pattern": [{**_NAME_TOKEN, "OP": "+"}]},
+    {"label": _RULED_NAME, "pattern": [{**_NAME_TOKEN, "OP": "+"}]},
     {
-        "label": "NAME",
+        "label": _RULED_NAME,
         "pattern": [{**_NAME_TOKEN, "OP": "+"}, {**_LINK_TOKEN, "OP": "{1,2}"}, {**_NAME_TOKEN, "OP": "+"}],
     },
 ]
@@ -94,21 +102,21 @@ class EntityFinder:
             if label is None:
                 continue
             start, end = found.start, found.end
-            if label is EntityLabel.NAME and self._spacy_model is None:
+            if found.label_ == _RULED_NAME:
                 start, end = _trim(doc, start, end, inner_names)
             if start < end:
                 span = doc[start:end]
                 yield Entity(label, offset + span.start_char, offset + span.end_char, span.text)
 
 
-def _build_pipeline() -> "Language":
+def _build_pipeline(trained: Path | None = None) -> "Language":
     # Both are imported whenever they are installed: seconds of start-up for nothing that runs here, and
     # transformers imported without torch would stay broken for the embedder.
     with hidden_modules("torch", "transformers"):
         import spacy  # noqa: PLC0415  # a second of import that most commands never need
 
         with _own_factories_only():
-            pipeline = spacy.blank("en")
+            pipeline = spacy.load(trained) if trained else spacy.blank("en")
             ruler = pipeline.add_pipe("entity_ruler")
     ruler.add_patterns(_RULES)  # type: ignore[attr-defined]  # add_pipe is typed as a bare callable
     return pipeline
@@ -128,9 +136,11 @@ def _own_factories_only() -> Iterator[None]:
 
 
 def _load_pipeline(name: str) -> "Language":
-    import spacy  # noqa: PLC0415  # as above; a transformer pipeline does need torch
-
     try:
+        if name == PACKAGED_PIPELINE:
+            return _build_pipeline(PACKAGED_FOLDER)
+        import spacy  # noqa: PLC0415  # as above; a transformer pipeline does need torch
+
         return spacy.load(name)
     except (OSError, ImportError, ValueError) as exc:
         raise SpacyModelError(

@@ -12,7 +12,10 @@ class VerifySettings(BaseModel):
 
     spacy_model: Annotated[
         str | None,
-        Field(description="any installed spaCy pipeline that finds names; none means the built-in rules"),
+        Field(
+            description="a spaCy pipeline that finds names: `en_names` is packaged, all else is an installed "
+            "one or its folder; none means the built-in rules"
+        ),
     ] = None
     operating_point: Annotated[
         OperatingPoint,

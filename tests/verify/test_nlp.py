@@ -6,7 +6,7 @@ import pytest
 
 from verify.entity import EntityLabel as E
 from verify.errors import SpacyModelError
-from verify.nlp import PIECE_CHARACTERS, EntityFinder
+from verify.nlp import PACKAGED_PIPELINE, PIECE_CHARACTERS, EntityFinder
 
 pytestmark = pytest.mark.integration
 
@@ -34,6 +34,23 @@ def test_finds_names_beside_the_written_forms(text: str, expected: list[tuple[E,
     assert [(entity.label, entity.text) for entity in FINDER.find_entities(text)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("London is where Anna Reed lives.", ["London", "Anna Reed"]),
+        ("Berlin and Paris signed it.", ["Berlin", "Paris"]),
+        # An invented name of a product: only the rules know it.
+        ("Then press Request Refund in Flowdesk.", ["Request Refund", "Flowdesk"]),
+        ("Refunds are free.", []),
+    ],
+)
+def test_the_packaged_pipeline_knows_names_that_open_a_sentence_too(text: str, expected: list[str]) -> None:
+    entities = EntityFinder(PACKAGED_PIPELINE).find_entities(text)
+
+    assert [entity.text for entity in entities] == expected
+    assert {entity.label for entity in entities} <= {E.NAME}
+
+
 def test_offsets_slice_back_in_a_text_of_many_pieces() -> None:
     text = "We met Anna Reed and paid $30. " * (2 * PIECE_CHARACTERS // 30)
 
@@ -57,8 +74,9 @@ def test_a_pipeline_that_is_not_installed_is_one_clear_line() -> None:
     assert "\n" not in str(raised.value)
 
 
-def test_the_built_in_pipeline_brings_no_other_library_along() -> None:
-    find = "from verify.nlp import EntityFinder; EntityFinder().find_entities('Anna Reed')"
+@pytest.mark.parametrize("name", [None, PACKAGED_PIPELINE])
+def test_our_own_pipelines_bring_no_other_library_along(name: str | None) -> None:
+    find = f"from verify.nlp import EntityFinder; EntityFinder({name!r}).find_entities('Anna Reed')"
     show = "import sys; print([name for name in ('torch', 'presidio_analyzer') if name in sys.modules])"
     done = subprocess.run(  # noqa: S603  # our own interpreter and script
         [sys.executable, "-c", f"{find}; {show}"], capture_output=True, text=True, check=True

@@ -1,1 +1,1 @@
-"""Trains a spaCy pipeline that finds names; decision 0010 says why none is shipped yet."""
+"""Trains a spaCy pipeline that finds names; decision 0013 says what it is for."""

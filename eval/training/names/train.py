@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.strings import StringStore
 from spacy.tokens import Doc, DocBin
 from spacy.util import filter_spans
+from spacy.vectors import Vectors  # type: ignore[import-not-found]  # compiled, without stubs
 from thinc.api import use_ops
 
 from eval.training.names.corpus import (
@@ -32,8 +33,11 @@ from eval.training.names.corpus import (
     read_wikigold,
 )
 from eval.training.names.scores import LabelScore, score_spans
+from eval.training.names.vectors import WordVectors, read_vectors
+from verify.nlp import PACKAGED_FOLDER, PACKAGED_PIPELINE
 
-CONFIG = Path(__file__).parent / "config.cfg"
+CONFIG = Path(__file__).with_name("config.cfg")
+LICENCE = Path(__file__).with_name("LICENSE.md")
 SEED, SPLIT_SEED, ORDER_SEED = 20261125, 1, 3
 # Documents of the training file by which `spacy train` chooses its best step; about a tenth of its sentences.
 HELD_DOCUMENTS = 55
@@ -48,7 +52,7 @@ log = logging.getLogger(__name__)
 def main() -> None:
     parser = argparse.ArgumentParser(description="Train the pipeline that finds names.")
     parser.add_argument("--data", type=Path, required=True, help="folder of the benchmark data")
-    parser.add_argument("--out", type=Path, required=True, help="where the pipeline goes")
+    parser.add_argument("--out", type=Path, default=PACKAGED_FOLDER, help="where the pipeline goes")
     parser.add_argument("--measure-only", action="store_true", help="measure the pipeline that is there")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -71,7 +75,9 @@ def train(data: Path, out: Path) -> None:
         folder = Path(name)
         write_docs(texts, folder / "train.spacy")
         write_docs([one for document in held for one in document], folder / "held.spacy")
+        write_vectors(read_vectors(), folder / "vectors")
         paths = {
+            "paths.vectors": str(folder / "vectors"),
             "paths.train": str(folder / "train.spacy"),
             "paths.dev": str(folder / "held.spacy"),
         }
@@ -93,6 +99,15 @@ def write_docs(texts: Iterable[LabelledText], file: Path) -> None:
     DocBin(docs=[make_doc(blank, one) for one in texts]).to_disk(file)
 
 
+def write_vectors(vectors: WordVectors, folder: Path) -> None:
+    """Write a blank pipeline with the vectors, for `spacy train` to start from."""
+    blank = spacy.blank("en")
+    blank.vocab.vectors = Vectors(data=vectors.rows, name="names")
+    for word, row in vectors.places.items():
+        blank.vocab.vectors.add(blank.vocab.strings.add(word), row=row)
+    blank.to_disk(folder)
+
+
 def make_doc(blank: Language, labelled: LabelledText) -> Doc:
     """Return the text with its names; one that ends inside a token cannot be said and is left out."""
     doc = blank.make_doc(labelled.text)
@@ -104,8 +119,9 @@ def make_doc(blank: Language, labelled: LabelledText) -> Doc:
 def publish(trained: Language, out: Path) -> None:
     """Write the pipeline without anything of the machine and the texts that trained it."""
     trained.config["paths"] = dict.fromkeys(trained.config["paths"])
+    trained.config["initialize"]["vectors"] = None
     trained.meta.update(
-        name="en_names",
+        name=PACKAGED_PIPELINE.removeprefix("en_"),
         version="1.0.0",
         description="Names in English text; see eval/training/names/names.md",
         license="CC BY-SA 4.0",
@@ -119,6 +135,7 @@ def publish(trained: Language, out: Path) -> None:
     # Every word of the training texts is in there, people's handles too; features are hashes and need none.
     strings = StringStore([*spacy.blank("en").vocab.strings, *trained.pipe_labels["ner"]])
     strings.to_disk(out / "vocab" / "strings.json")
+    shutil.copy(LICENCE, out)
 
 
 def measure(data: Path, pipeline_folder: Path) -> None:
