@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from ingest.document import Document
 from ingest.errors import UnreadableDocumentError
 from ingest.loaders.content import Content, detect_content
+from ingest.loaders.delimited import load_delimited
 from ingest.loaders.docx import load_docx
 from ingest.loaders.html import load_html
 from ingest.loaders.limits import MAX_FILE_BYTES
@@ -29,6 +30,7 @@ FORMATS = (
     Format("Markdown", (".md", ".markdown", ".mdx"), Content.TEXT, load_markdown),
     Format("HTML", (".html", ".htm"), Content.TEXT, load_html),
     Format("text", (".txt", ".text", ".log"), Content.TEXT, load_text),
+    Format("CSV", (".csv", ".tsv"), Content.TEXT, load_delimited),
     Format("PDF", (".pdf",), Content.PDF, load_pdf),
     Format("DOCX", (".docx",), Content.ZIP, load_docx),
 )

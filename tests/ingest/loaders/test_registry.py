@@ -24,6 +24,7 @@ ENCRYPTED = OLE + "EncryptedPackage".encode("utf-16-le")
         ("a.log", b"Text", "Text"),
         ("a.pdf", PDF, "Text in a PDF."),
         ("a.docx", DOCX, "Text in Word."),
+        ("a.tsv", b"Plan\tPrice\nBasic\t$9\n", "Plan: Basic; Price: $9."),
     ],
 )
 def test_the_suffix_chooses_the_loader(name: str, data: bytes, text: str) -> None:
@@ -33,7 +34,7 @@ def test_the_suffix_chooses_the_loader(name: str, data: bytes, text: str) -> Non
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("a.xyz", b"x", "unknown file type .xyz (known: .docx .htm .html"),
+        ("a.xyz", b"x", "unknown file type .xyz (known: .csv .docx .htm .html"),
         ("README", b"x", "no file type in the name"),
         ("a.md", b"", "the file is empty"),
         ("a.md", b" \n\t", "no text was found in the file"),
