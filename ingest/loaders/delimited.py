@@ -4,6 +4,7 @@ import csv
 from collections import Counter
 from io import StringIO
 from itertools import islice, takewhile
+from operator import itemgetter
 from typing import Literal
 
 from ingest.document import Document
@@ -69,8 +70,8 @@ def _find_delimiter(text: str) -> str:
         (columns, count), *_ = lengths.most_common(1) or [(1, 0)]
         return count / lengths.total() if columns > 1 else 0.0
 
-    best = max(_DELIMITERS, key=agreement)
-    return best if agreement(best) > _AGREEING else _NEVER
+    share, delimiter = max(((agreement(one), one) for one in _DELIMITERS), key=itemgetter(0))
+    return delimiter if share > _AGREEING else _NEVER
 
 
 def _without_empty_end(row: list[str]) -> list[str]:
@@ -79,6 +80,10 @@ def _without_empty_end(row: list[str]) -> list[str]:
 
 
 def _is_header(row: list[str]) -> bool:
-    """Whether a first row names the columns: each another name, none of them a figure."""
+    """Whether a first row names the columns: each another name, none of them a figure.
+
+    The first may be empty, over the names of the rows. Over a single column it says nothing of each row.
+    """
     cells = [clean_line(cell) for cell in row]
-    return len(set(cells)) == len(cells) and not any(not cell or cell[0].isdigit() for cell in cells)
+    named = all(cells[1:]) and not any(cell[:1].isdigit() for cell in cells)
+    return len(cells) > 1 and named and len(set(cells)) == len(cells)

@@ -1,6 +1,7 @@
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -72,6 +73,13 @@ def test_a_pipeline_that_is_not_installed_is_one_clear_line() -> None:
         EntityFinder("no_such_pipeline").find_entities("Anna Reed")
 
     assert "\n" not in str(raised.value)
+
+
+def test_the_packaged_pipeline_can_be_left_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("verify.nlp.PACKAGED_FOLDER", tmp_path / "gone")
+
+    with pytest.raises(SpacyModelError, match="'en_names' cannot be loaded"):
+        EntityFinder(PACKAGED_PIPELINE).find_entities("Anna Reed")
 
 
 @pytest.mark.parametrize("name", [None, PACKAGED_PIPELINE])
