@@ -1,7 +1,7 @@
 """Imports a library while its optional companions look uninstalled.
 
-spaCy imports torch whenever it is there (1.5 s of a 5 s budget, for nothing our pipeline uses), and OpenVINO
-reports each import to its maker when its telemetry package is there. Neither has a setting for it.
+spaCy imports torch whenever it is there (1.5 s of a 5 s budget, for nothing our pipeline uses), and has no
+setting for it.
 """
 
 import sys

@@ -13,9 +13,9 @@ class RetrievalSettings(BaseModel):
         Field(description="sentence-transformers name or path; the default's weights come with the package"),
     ] = "all-MiniLM-L6-v2"
     runtime: Annotated[
-        Literal["openvino", "sentence-transformers"],
-        Field(description="what computes embeddings: the exported CPU graph, or the plain library"),
-    ] = "openvino"
+        Literal["onnxruntime", "sentence-transformers"],
+        Field(description="what computes embeddings: an 8-bit CPU graph of the model, or the plain library"),
+    ] = "onnxruntime"
     collection: Annotated[str, Field(description="the collection used when none is named")] = "default"
     top_k: Annotated[int, Field(ge=1, le=100, description="chunks handed to the answer")] = 8
     candidates: Annotated[

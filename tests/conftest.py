@@ -49,7 +49,7 @@ def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture(scope="session")
 def graphs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the default embedding model exported once, which takes ten seconds."""
+    """Return a folder with the graph of the default embedding model, built once, which takes six seconds."""
     folder = tmp_path_factory.mktemp("graphs")
     open_embedder(RetrievalSettings(), graphs=folder)
     return folder

@@ -33,7 +33,7 @@ parts = open_parts(
 )
 parts.catalog.collections()
 parts.close()
-heavy = {"chromadb", "openvino", "torch", "sentence_transformers", "spacy", "openai", "presidio_analyzer"}
+heavy = {"chromadb", "onnxruntime", "torch", "sentence_transformers", "spacy", "openai", "presidio_analyzer"}
 sys.exit(", ".join(sorted(heavy & set(sys.modules))) or 0)
 """
 

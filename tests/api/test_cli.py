@@ -10,7 +10,7 @@ HEAVY = (
     "torch",
     "spacy",
     "chromadb",
-    "openvino",
+    "onnxruntime",
     "sqlalchemy",
     "fastapi",
     "openai",

@@ -15,13 +15,13 @@ from retrieval.embedder import Embedder
 from retrieval.embeddings import (
     GRAPH_FILES,
     MAX_TOKENS,
-    GraphEmbedder,
-    SentenceTransformerEmbedder,
     check_weights,
     locate_model,
     open_embedder,
+    open_graph,
 )
 from retrieval.errors import EmbeddingModelError
+from retrieval.pooling import unit_vectors
 from retrieval.settings import RetrievalSettings
 
 TEXTS = (
@@ -38,9 +38,10 @@ ASK = """
 import sys
 from pathlib import Path
 from retrieval.embeddings import open_embedder
+from retrieval.pooling import unit_vectors
 from retrieval.settings import RetrievalSettings
 open_embedder(RetrievalSettings(), graphs=Path(sys.argv[1])).embed_query("How long do refunds take?")
-heavy = ("torch", "transformers", "sentence_transformers", "openvino_telemetry")
+heavy = ("torch", "transformers", "sentence_transformers", "onnx")
 print([name for name in heavy if name in sys.modules])
 """
 
@@ -99,10 +100,10 @@ class TestGraph:
         for ours, theirs in zip(embedder.embed_tokens(TEXTS), plain.embed_tokens(TEXTS), strict=True):
             assert ours.spans == theirs.spans
             assert np.array_equal(ours.pieces, theirs.pieces)
-            cosines = (ours.vectors.astype(np.float32) * theirs.vectors.astype(np.float32)).sum(axis=1)
-            assert cosines == pytest.approx(1.0, abs=0.02)
             assert ours.middle.shape == theirs.middle.shape == ours.vectors.shape
-            assert np.abs(ours.middle - theirs.middle).max(initial=0) < 0.2
+            for one, other in ((ours.vectors, theirs.vectors), (ours.middle, theirs.middle)):
+                alike = (unit_vectors(one) * unit_vectors(other)).sum(axis=1)
+                assert alike.min(initial=1) >= 0.99
 
     def test_middle_states_are_other_ones_than_the_last(self, embedder: Embedder) -> None:
         (found,) = embedder.embed_tokens(["The annual plan costs 40 euros."])
@@ -166,31 +167,31 @@ class TestGraph:
         assert np.array_equal(documents, embedder.embed_documents(texts))
 
     @pytest.mark.parametrize("name", [*GRAPH_FILES, "graph.json"])
-    def test_a_changed_byte_of_the_export_is_refused(self, graphs: Path, tmp_path: Path, name: str) -> None:
+    def test_a_changed_byte_of_the_graph_is_refused(self, graphs: Path, tmp_path: Path, name: str) -> None:
         graph = _copy_graph(graphs, tmp_path)
         content = bytearray((graph / name).read_bytes())
         content[len(content) // 2] ^= 1
         _rewrite(graph / name, bytes(content))
 
-        with pytest.raises(EmbeddingModelError, match=r"damaged .* delete .* exported anew"):
-            GraphEmbedder(graph)
+        with pytest.raises(EmbeddingModelError, match=r"damaged .* delete .* built anew"):
+            open_graph(graph)
 
-    def test_an_export_without_its_manifest_does_not_count(self, graphs: Path, tmp_path: Path) -> None:
+    def test_a_graph_without_its_manifest_does_not_count(self, graphs: Path, tmp_path: Path) -> None:
         graph = _copy_graph(graphs, tmp_path)
         (graph / "graph.json").unlink()
 
         with pytest.raises(EmbeddingModelError):
-            GraphEmbedder(graph)
+            open_graph(graph)
 
     def test_a_folder_that_cannot_be_written_is_one_clear_error(self, tmp_path: Path) -> None:
         (tmp_path / "graphs").write_text("a file")
 
-        with pytest.raises(EmbeddingModelError, match="cannot export the embedding model"):
+        with pytest.raises(EmbeddingModelError, match="cannot write the graph"):
             open_embedder(RetrievalSettings(), graphs=tmp_path / "graphs")
 
 
 @pytest.mark.integration
-def test_asking_imports_nothing_heavy_and_no_telemetry(graphs: Path) -> None:
+def test_asking_imports_nothing_heavy(graphs: Path) -> None:
     done = subprocess.run(  # noqa: S603  # our own interpreter and script
         [sys.executable, "-c", ASK, str(graphs)], capture_output=True, text=True, check=True
     )
@@ -201,12 +202,12 @@ def test_asking_imports_nothing_heavy_and_no_telemetry(graphs: Path) -> None:
 @pytest.fixture(scope="module")
 def plain() -> Embedder:
     embedder = open_embedder(RetrievalSettings(runtime="sentence-transformers"), graphs=Path())
-    assert isinstance(embedder, SentenceTransformerEmbedder)
+    assert type(embedder).__name__ == "SentenceTransformerEmbedder"
     return embedder
 
 
 def _copy_graph(graphs: Path, target: Path) -> Path:
-    """Return a copy of the exported graph; the large files are links."""
+    """Return a copy of the built graph; the large files are links."""
     (original,) = graphs.iterdir()
     for name in (*GRAPH_FILES, "graph.json"):
         os.link(original / name, target / name)

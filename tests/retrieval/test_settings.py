@@ -7,7 +7,7 @@ from retrieval.settings import RetrievalSettings
 def test_the_defaults_are_the_packaged_model_on_the_fast_runtime() -> None:
     settings = RetrievalSettings()
 
-    assert (settings.embedding_model, settings.runtime) == ("all-MiniLM-L6-v2", "openvino")
+    assert (settings.embedding_model, settings.runtime) == ("all-MiniLM-L6-v2", "onnxruntime")
     assert settings.top_k <= settings.candidates
 
 
