@@ -19,7 +19,7 @@ BATCH_TOKENS = 256
 
 
 class GraphEmbedder:
-    """An `Embedder` on the graph in `graph`, which `embeddings.py` has checked; safe to share between threads.
+    """An `Embedder` on the graph that `embeddings.py` has checked; safe to share between threads.
 
     The vectors have a cosine of at least 0.99 with those of the plain library (`docs/benchmarks.md`).
     """
