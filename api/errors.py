@@ -79,6 +79,7 @@ ERROR_KINDS: dict[type[Exception], ErrorKind] = {
     ingest.SourceConflictError: ErrorKind(409, "source_conflict", BAD_USE),
     ingest.NothingToIngestError: ErrorKind(400, "nothing_to_ingest", FAILED),
     ingest.UnreadableDocumentError: ErrorKind(400, "unreadable_document", FAILED),
+    ingest.SyncCancelledError: ErrorKind(409, "sync_cancelled", FAILED),
     retrieval.UnknownCollectionError: ErrorKind(404, "unknown_collection", BAD_USE),
     retrieval.InvalidCollectionError: ErrorKind(400, "invalid_collection", BAD_USE),
     retrieval.UnknownDocumentError: ErrorKind(404, "unknown_document", BAD_USE),

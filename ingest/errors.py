@@ -4,7 +4,8 @@ IngestError
 ├── SourceNotFoundError      fix the input: the path does not exist
 ├── SourceConflictError      fix the input: the source name stands for another folder
 ├── NothingToIngestError     fix the input: no readable file at the path
-└── UnreadableDocumentError  give up on this file: it is quarantined with this reason, the rest goes on
+├── UnreadableDocumentError  give up on this file: it is quarantined with this reason, the rest goes on
+└── SyncCancelledError       nothing to do: the caller stopped the run; what was written stays
 """
 
 
@@ -25,4 +26,8 @@ class NothingToIngestError(IngestError):
 
 
 class UnreadableDocumentError(IngestError):
+    pass
+
+
+class SyncCancelledError(IngestError):
     pass

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.errors import SourceConflictError, UnreadableDocumentError
+from ingest.errors import SourceConflictError, SyncCancelledError, UnreadableDocumentError
 from ingest.indexing import Indexer
 from ingest.listing import Listing, SourceFile, all_files, list_sources
+from ingest.outcome import FileOutcome, FileState
 from ingest.preparing import Preparer
 from ingest.report import SyncReport
 from ingest.settings import IngestSettings
@@ -21,7 +22,10 @@ WRITE_CHUNKS = 256
 
 @dataclass(frozen=True, slots=True)
 class SyncRequest:
-    """What to bring in. `delete_missing` also removes documents whose file is gone."""
+    """What to bring in. `delete_missing` also removes documents whose file is gone.
+
+    `origin` is what the source's name stands for when the files only pass through the folder they lie in.
+    """
 
     paths: tuple[Path, ...]
     collection: str
@@ -29,6 +33,7 @@ class SyncRequest:
     audiences: tuple[str, ...] = ()
     delete_missing: bool = False
     dry_run: bool = False
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +43,28 @@ class Progress:
     path: str
 
 
-def _ignore(_: Progress) -> None:
+def _ignore(_: object) -> None:
     return None
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class SyncHooks:
+    """How a caller follows a run, and stops it between two files: what is written by then stays."""
+
+    on_progress: Callable[[Progress], None] = _ignore
+    on_outcome: Callable[[FileOutcome], None] = _ignore
+    should_stop: Callable[[], bool] = _never
 
 
 class Synchroniser:
     """Runs sync requests against one data folder.
 
     Raises (from `run`):
-        IngestError: a path does not exist, is empty, or its source name is taken.
+        IngestError: a path does not exist, is empty, or its source name is taken; or the caller stopped it.
         RetrievalError: the collection's name or its embedding model does not fit.
     """
 
@@ -56,7 +74,14 @@ class Synchroniser:
         self._embedder = embedder
         self._settings = settings
 
-    def run(self, request: SyncRequest, *, on_progress: Callable[[Progress], None] = _ignore) -> SyncReport:
+    def run(
+        self,
+        request: SyncRequest,
+        *,
+        on_progress: Callable[[Progress], None] = _ignore,
+        on_outcome: Callable[[FileOutcome], None] = _ignore,
+        should_stop: Callable[[], bool] = _never,
+    ) -> SyncReport:
         started = time.perf_counter()
         check_collection_name(request.collection)
         listings = list_sources(request.paths, source=request.source)
@@ -65,7 +90,8 @@ class Synchroniser:
             self._claim_sources(request, listings)
         files = all_files(listings)
         report = SyncReport(files=len(files))
-        self._write_changed(request, files, report=report, on_progress=on_progress)
+        hooks = SyncHooks(on_progress, on_outcome, should_stop)
+        self._write_changed(request, files, report=report, hooks=hooks)
         if request.delete_missing:
             self._delete_missing(request, listings, report)
         report.seconds = round(time.perf_counter() - started, 3)
@@ -86,7 +112,7 @@ class Synchroniser:
     def _claim_sources(self, request: SyncRequest, listings: Sequence[Listing]) -> None:
         self._catalog.add_collection(request.collection, fingerprint=self._embedder.fingerprint)
         for listing in listings:
-            self._catalog.set_origin(request.collection, listing.source, listing.origin)
+            self._catalog.set_origin(request.collection, listing.source, request.origin or listing.origin)
 
     def _write_changed(
         self,
@@ -94,7 +120,7 @@ class Synchroniser:
         files: Sequence[SourceFile],
         *,
         report: SyncReport,
-        on_progress: Callable[[Progress], None],
+        hooks: SyncHooks,
     ) -> None:
         preparer = Preparer(
             request.collection, request.audiences, self._settings, self._embedder.count_tokens
@@ -103,15 +129,19 @@ class Synchroniser:
         live = self._live_documents(request.collection, {file.source for file in files})
         waiting: list[StagedVersion] = []
         for number, file in enumerate(files):
-            on_progress(Progress(number, len(files), names[file]))
+            if hooks.should_stop():
+                raise SyncCancelledError(f"stopped after {number} of {len(files)} files")
+            hooks.on_progress(Progress(number, len(files), names[file]))
             known = live.get((file.source, file.path))
             version = _prepare_changed(preparer, file, known=known, name=names[file], report=report)
             if version is not None:
                 waiting.append(version)
                 if sum(len(staged.chunks) for staged in waiting) >= WRITE_CHUNKS:
-                    self._flush(request, waiting)
-        self._flush(request, waiting)
-        on_progress(Progress(len(files), len(files), ""))
+                    self._flush(request, waiting, hooks)
+            else:
+                hooks.on_outcome(_settled(file, reason=report.quarantined.get(names[file])))
+        self._flush(request, waiting, hooks)
+        hooks.on_progress(Progress(len(files), len(files), ""))
 
     def _live_documents(
         self, collection: str, sources: Iterable[str]
@@ -122,9 +152,11 @@ class Synchroniser:
             for record in self._catalog.documents(collection, source=source)
         }
 
-    def _flush(self, request: SyncRequest, waiting: list[StagedVersion]) -> None:
+    def _flush(self, request: SyncRequest, waiting: list[StagedVersion], hooks: SyncHooks) -> None:
         if waiting and not request.dry_run:
             self._indexer.write(request.collection, waiting)
+            for version in waiting:
+                hooks.on_outcome(FileOutcome(version.source, version.path, FileState.INDEXED))
         waiting.clear()
 
     def _delete_missing(self, request: SyncRequest, listings: Sequence[Listing], report: SyncReport) -> None:
@@ -134,6 +166,13 @@ class Synchroniser:
         if not request.dry_run:
             self._indexer.delete(request.collection, gone)
         report.deleted = len(gone)
+
+
+def _settled(file: SourceFile, *, reason: str | None) -> FileOutcome:
+    """Say what became of a file of which nothing is to be written."""
+    if reason is None:
+        return FileOutcome(file.source, file.path, FileState.UNCHANGED)
+    return FileOutcome(file.source, file.path, FileState.QUARANTINED, reason)
 
 
 def _gone(live: Mapping[tuple[str, str], DocumentRecord], listings: Sequence[Listing]) -> list[str]:

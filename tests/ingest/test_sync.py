@@ -3,7 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import NothingToIngestError, SourceConflictError, SourceNotFoundError
+from ingest.errors import (
+    NothingToIngestError,
+    SourceConflictError,
+    SourceNotFoundError,
+    SyncCancelledError,
+)
+from ingest.outcome import FileOutcome, FileState
 from ingest.report import SyncReport
 from ingest.settings import IngestSettings
 from ingest.sync import Progress, Synchroniser, SyncRequest
@@ -285,6 +291,60 @@ class TestQuarantine:
         assert list(report.findings) == ["refunds.md"]
         kept = store.catalog.get_document("kb", "refunds.md").live.findings
         assert list(kept) == report.findings["refunds.md"]
+
+
+class TestFollowing:
+    def test_every_file_is_told_what_became_of_it(self, store: Store, docs: Path) -> None:
+        _sync(store, docs)
+        (docs / "refunds.md").write_text("# Refunds\n\nRefunds take 14 days.\n")
+        (docs / "song.mp3").write_bytes(b"ID3\x00")
+        told: list[FileOutcome] = []
+        synchroniser = Synchroniser(store.indexer, store.embedder, IngestSettings())
+        synchroniser.run(SyncRequest((docs,), "kb"), on_outcome=told.append)
+
+        assert {outcome.path: outcome.state for outcome in told} == {
+            "help.html": FileState.UNCHANGED,
+            "refunds.md": FileState.INDEXED,
+            "song.mp3": FileState.QUARANTINED,
+            "sub/prices.txt": FileState.UNCHANGED,
+        }
+        assert [bool(outcome.reason) for outcome in told].count(True) == 1
+
+    def test_a_file_is_called_indexed_only_once_it_can_be_found(self, store: Store, docs: Path) -> None:
+        found: list[bool] = []
+        synchroniser = Synchroniser(store.indexer, store.embedder, IngestSettings())
+        synchroniser.run(
+            SyncRequest((docs,), "kb"), on_outcome=lambda told: found.append(told.path in _paths(store))
+        )
+
+        assert found == [True, True, True]
+
+    def test_a_stopped_run_keeps_what_is_written(self, store: Store, tmp_path: Path) -> None:
+        pages = {f"{number:03}.txt": f"Answer number {number} is here." for number in range(300)}
+        many = _write(tmp_path / "many", pages)
+        told: list[FileOutcome] = []
+        synchroniser = Synchroniser(store.indexer, store.embedder, IngestSettings())
+        with pytest.raises(SyncCancelledError, match="of 300 files"):
+            synchroniser.run(
+                SyncRequest((many,), "kb"), on_outcome=told.append, should_stop=lambda: bool(told)
+            )
+
+        assert 0 < len(told) < 300
+        assert _paths(store) == [outcome.path for outcome in told]
+        assert _sync(store, many).unchanged == len(told)
+
+    def test_a_run_stopped_at_once_writes_nothing(self, store: Store, docs: Path) -> None:
+        synchroniser = Synchroniser(store.indexer, store.embedder, IngestSettings())
+        with pytest.raises(SyncCancelledError):
+            synchroniser.run(SyncRequest((docs,), "kb", delete_missing=True), should_stop=lambda: True)
+
+        assert _paths(store) == []
+
+    def test_files_that_only_pass_through_leave_a_name_as_origin(self, store: Store, docs: Path) -> None:
+        request = SyncRequest((docs,), "kb", source="uploads", origin="uploads")
+        Synchroniser(store.indexer, store.embedder, IngestSettings()).run(request)
+
+        assert store.catalog.find_origin("kb", "uploads") == "uploads"
 
 
 class TestRefusals:
