@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Engine, func, select, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from retrieval import tables
@@ -22,6 +22,7 @@ from retrieval.catalog_rows import (
 )
 from retrieval.chunk import Chunk
 from retrieval.database import open_database, translate_errors
+from retrieval.document_query import DocumentQuery
 from retrieval.errors import FingerprintMismatchError, UnknownCollectionError, UnknownDocumentError
 from retrieval.slices import slices
 from retrieval.version import DocumentRecord, DocumentVersion, StagedVersion, VersionState
@@ -108,6 +109,19 @@ class Catalog:
         with self.engine.connect() as connection:
             return [to_document(row) for row in connection.execute(statement)]
 
+    def list_documents(
+        self, query: DocumentQuery, *, limit: int | None = None, offset: int = 0
+    ) -> list[DocumentRecord]:
+        """Return one page of the live documents that are meant, by source and path."""
+        statement = select_live_documents().where(*query.conditions()).limit(limit).offset(offset)
+        with self.engine.connect() as connection:
+            return [to_document(row) for row in connection.execute(statement)]
+
+    def count_documents(self, query: DocumentQuery) -> int:
+        found = select_live_documents().where(*query.conditions()).order_by(None).subquery()
+        with self.engine.connect() as connection:
+            return connection.scalar(select(func.count()).select_from(found)) or 0
+
     def find_documents(
         self, collection: str, path: str, *, source: str | None = None
     ) -> list[DocumentRecord]:
@@ -123,6 +137,12 @@ class Catalog:
             raise UnknownDocumentError(
                 f"{path!r} stands in several sources ({names}): say which with --source"
             )
+        return found[0]
+
+    def get_document_by_id(self, collection: str, document_id: str) -> DocumentRecord:
+        found = self.list_documents(DocumentQuery(collection, ids=(document_id,)))
+        if not found:
+            raise UnknownDocumentError(f"there is no document {document_id} in collection {collection!r}")
         return found[0]
 
     def versions(self, document_id: str) -> list[DocumentVersion]:
@@ -204,15 +224,15 @@ class Catalog:
                 found |= {row.id: to_chunk(row) for row in rows}
         return found
 
-    def document_chunks(self, document_id: str) -> list[Chunk]:
-        return self._chunks_where(tables.documents.c.id == document_id)
+    def document_chunks(self, document_id: str, *, limit: int | None = None, offset: int = 0) -> list[Chunk]:
+        statement = select_live_chunks().where(tables.documents.c.id == document_id)
+        with self.engine.connect() as connection:
+            return [to_chunk(row) for row in connection.execute(statement.limit(limit).offset(offset))]
 
     def collection_chunks(self, collection: str) -> list[Chunk]:
-        return self._chunks_where(tables.documents.c.collection == collection)
-
-    def _chunks_where(self, condition: ColumnElement[bool]) -> list[Chunk]:
+        statement = select_live_chunks().where(tables.documents.c.collection == collection)
         with self.engine.connect() as connection:
-            return [to_chunk(row) for row in connection.execute(select_live_chunks().where(condition))]
+            return [to_chunk(row) for row in connection.execute(statement)]
 
     def count_chunks(self, collection: str) -> int:
         statement = select(func.coalesce(func.sum(tables.versions.c.chunk_count), 0)).join(

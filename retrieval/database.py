@@ -1,5 +1,6 @@
 """Opens a SQLite database and brings it to the schema this version of the code knows."""
 
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Engine, ExceptionContext, create_engine, event, inspect, text
@@ -7,7 +8,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from retrieval.errors import DataFolderTooNewError, DataFolderUnusableError
+from retrieval.errors import DataFolderFullError, DataFolderTooNewError, DataFolderUnusableError
 
 
 def open_database(path: Path, *, migrations: Path, head: str) -> Engine:
@@ -34,10 +35,12 @@ def open_database(path: Path, *, migrations: Path, head: str) -> Engine:
 
 
 def translate_errors(engine: Engine, path: Path) -> None:
-    """Make what goes wrong with the file later on (full disk, damaged page) a DataFolderUnusableError too."""
+    """Make what goes wrong with the file later on (full disk, damaged page) a DataFolderError too."""
 
     def translate(context: ExceptionContext) -> None:
         error = context.sqlalchemy_exception
+        if getattr(context.original_exception, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise DataFolderFullError(f"no room left on the disk of {path}") from error
         # The other database errors, such as a violated constraint, are mistakes of ours.
         if isinstance(error, OperationalError) or type(error) is DatabaseError:
             raise DataFolderUnusableError(f"cannot use the database {path}: {error.orig}") from error

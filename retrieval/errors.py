@@ -4,9 +4,11 @@ RetrievalError
 ├── UnknownCollectionError     fix the input: there is no such collection
 ├── InvalidCollectionError     fix the input: not a name that can be used
 ├── UnknownDocumentError       fix the input: there is no such document
+├── InvalidFilterError         fix the input: documents cannot be looked for this way
 ├── DataFolderError            fix the set-up
 │   ├── DataFolderLockedError      another process owns the folder: wait, or use its service
 │   ├── DataFolderTooNewError      written by a newer Plumbline: upgrade
+│   ├── DataFolderFullError        there is no room left on its disk
 │   └── DataFolderUnusableError    not readable or writable, or damaged
 ├── EmbeddingModelError        fix the set-up: the model is missing or is not the one expected
 ├── FingerprintMismatchError   fix the set-up: the collection was built by another embedding model
@@ -30,6 +32,10 @@ class UnknownDocumentError(RetrievalError):
     pass
 
 
+class InvalidFilterError(RetrievalError):
+    pass
+
+
 class DataFolderError(RetrievalError):
     pass
 
@@ -39,6 +45,10 @@ class DataFolderLockedError(DataFolderError):
 
 
 class DataFolderTooNewError(DataFolderError):
+    pass
+
+
+class DataFolderFullError(DataFolderError):
     pass
 
 

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from ingest.indexing import EMBED_BATCH
@@ -51,7 +53,7 @@ def test_writing_what_is_live_already_changes_nothing(store: Store) -> None:
 def test_a_document_that_was_deleted_comes_back(store: Store) -> None:
     store.indexer.write("kb", [OLD])
     before = store.seen()
-    store.indexer.delete("kb", [OLD.document_id])
+    assert store.indexer.delete("kb", [OLD.document_id, "no such"]) == 1
     assert (_vectors(store), store.catalog.documents("kb")) == (set(), [])
 
     store.indexer.write("kb", [OLD])
@@ -64,6 +66,16 @@ def test_nothing_to_write_or_delete_is_fine(store: Store) -> None:
     store.indexer.delete("kb", [])
 
     assert store.indexer.recover() == 0
+
+
+def test_threads_that_write_at_once_lose_nothing(store: Store) -> None:
+    versions = [make_version(f"{number}.md", f"Page {number}.") for number in range(40)]
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda version: store.indexer.write("kb", [version]), versions))
+        list(threads.map(lambda version: store.indexer.delete("kb", [version.document_id]), versions[::2]))
+
+    assert _vectors(store) == _ids(*versions[1::2])
+    assert set(store.catalog.collection_chunks("kb")) == {c for v in versions[1::2] for c in v.chunks}
 
 
 def test_a_long_document_is_embedded_in_parts(store: Store) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
 
 from retrieval.database import open_database, translate_errors
-from retrieval.errors import DataFolderTooNewError, DataFolderUnusableError
+from retrieval.errors import DataFolderFullError, DataFolderTooNewError, DataFolderUnusableError
 from tests.unprivileged import unprivileged_folder
 
 ENV = Path("retrieval/migrations/env.py").read_text(encoding="utf-8")
@@ -81,4 +81,14 @@ def test_a_violated_constraint_is_not_taken_for_a_damaged_file(tmp_path: Path) -
         connection.exec_driver_sql("INSERT INTO notes VALUES ('a'), ('a')")
     with pytest.raises(DataFolderUnusableError, match="no such table"), engine.begin() as connection:
         connection.exec_driver_sql("SELECT * FROM absent")
+    engine.dispose()
+
+
+def test_a_disk_without_room_is_told_apart(tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "a.db", migrations=_migrations(tmp_path, FIRST), head="0001")
+    translate_errors(engine, tmp_path / "a.db")
+
+    with pytest.raises(DataFolderFullError, match="no room left"), engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")
+        connection.exec_driver_sql(f"INSERT INTO notes VALUES ('{'x' * 100_000}')")
     engine.dispose()
