@@ -67,6 +67,14 @@ class DataFolder:
         return self.path / "audit.db"
 
     @property
+    def jobs(self) -> Path:
+        return self.path / "jobs.db"
+
+    @property
+    def uploads(self) -> Path:
+        return self.path / "uploads"
+
+    @property
     def graphs(self) -> Path:
         return self.path / "models"
 

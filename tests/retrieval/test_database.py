@@ -88,7 +88,8 @@ def test_a_disk_without_room_is_told_apart(tmp_path: Path) -> None:
     engine = open_database(tmp_path / "a.db", migrations=_migrations(tmp_path, FIRST), head="0001")
     translate_errors(engine, tmp_path / "a.db")
 
-    with pytest.raises(DataFolderFullError, match="no room left"), engine.begin() as connection:
+    with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1")
-        connection.exec_driver_sql(f"INSERT INTO notes VALUES ('{'x' * 100_000}')")
+        with pytest.raises(DataFolderFullError, match="no room left"):
+            connection.exec_driver_sql("INSERT INTO notes VALUES (?)", ("x" * 100_000,))
     engine.dispose()
