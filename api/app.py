@@ -11,7 +11,7 @@ from api.backend import ServingBackend
 from api.dependencies import State
 from api.middleware import BodyLimitMiddleware, LoopbackOnlyMiddleware, RequestIdMiddleware
 from api.problems import install_problem_handlers
-from api.routes import answers, health, screen, search, verify
+from api.routes import answers, documents, health, jobs, screen, search, uploads, verify
 from api.sections import ApiSettings
 
 DESCRIPTION = """\
@@ -39,12 +39,14 @@ def create_app(
         lifespan=lifespan,
         generate_unique_id_function=_operation_id,
     )
-    for routes in (answers, search, verify, screen):
+    for routes in (answers, search, verify, screen, uploads, documents, jobs):
         app.include_router(routes.router, prefix="/v1")
     app.include_router(health.router)
     install_problem_handlers(app)
     # The last one added is the outermost.
-    app.add_middleware(BodyLimitMiddleware, max_bytes=settings.max_body_bytes)
+    app.add_middleware(
+        BodyLimitMiddleware, max_bytes=settings.max_body_bytes, exempt=[("POST", "/v1/documents")]
+    )
     app.add_middleware(LoopbackOnlyMiddleware)
     app.add_middleware(RequestIdMiddleware)
     return app

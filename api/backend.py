@@ -6,8 +6,10 @@
 from typing import Protocol
 
 from answer.answer import Answer
+from api.document_backend import DocumentBackend
 from api.readiness import PartReport
 from api.schemas import AskRow, ScreenRow, SearchResult, SearchRow, VerifyResult, VerifyRow
+from ingest.job_desk import JobDesk
 from verify.screening.screening import Screening, screen
 
 
@@ -28,7 +30,16 @@ class Backend(Screener, Protocol):
 
 
 class ServingBackend(Backend, Protocol):
-    """A backend that a service can stand on: it can tell whether its parts work."""
+    """A backend that a service can stand on: it takes documents in, and can tell whether its parts work."""
+
+    @property
+    def default_collection(self) -> str: ...
+
+    @property
+    def documents(self) -> DocumentBackend: ...
+
+    @property
+    def jobs(self) -> JobDesk: ...
 
     def check_parts(self) -> list[PartReport]: ...
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import cached_property
 
@@ -14,11 +14,14 @@ from answer.rewrite import rewrite_from_turns
 from api.audit import AuditLog
 from api.audit_row import chat_parameters
 from api.backend import TextScreener
+from api.local_documents import LocalDocuments
+from api.local_jobs import open_job_desk
 from api.parts_check import check_parts
 from api.readiness import PartReport
 from api.schemas import AskRow, Hit, HitMetadata, SearchResult, SearchRow, VerifyResult, VerifyRow
 from api.settings import Settings
 from ingest.indexing import Indexer
+from ingest.job_desk import JobDesk
 from retrieval.chunk import RetrievedChunk, SearchQuery
 
 
@@ -30,16 +33,39 @@ class LocalBackend(TextScreener):
         self.parts = parts
         self.audit = audit
 
+    @property
+    def default_collection(self) -> str:
+        return self.settings.retrieval.collection
+
+    @cached_property
+    def indexer(self) -> Indexer:
+        """The one writer of this process: jobs and deletions wait for each other in it."""
+        return open_indexer(self.parts)
+
+    @cached_property
+    def documents(self) -> LocalDocuments:
+        return LocalDocuments(
+            self.parts.catalog, lambda: self.indexer, collection=self.settings.retrieval.collection
+        )
+
+    @cached_property
+    def jobs(self) -> JobDesk:
+        return open_job_desk(self.settings, self.parts, self.indexer)
+
     @cached_property
     def pipeline(self) -> Pipeline:
         return self.parts.pipeline(self.audit)
 
     def warm_up(self) -> None:
         """Load everything an answer needs, and finish or undo what a crash left behind."""
-        open_indexer(self.parts)
+        _ = self.indexer, self.documents, self.jobs
         self.parts.embedder.embed_query("warm up")
         self.verify(VerifyRow(contexts=["Plumbline checks claims."], answer="Plumbline checks claims."))
         _ = self.pipeline
+
+    def close(self) -> None:
+        if "jobs" in self.__dict__:
+            self.jobs.close()
 
     def check_parts(self) -> list[PartReport]:
         return check_parts(self.settings, self.parts, self.audit)
@@ -94,8 +120,12 @@ def open_audit(settings: Settings, parts: Parts) -> Iterator[AuditLog]:
 
 @contextmanager
 def open_local_backend(settings: Settings) -> Iterator[LocalBackend]:
-    with open_folder(settings) as parts, open_audit(settings, parts) as log:
-        yield LocalBackend(settings, parts, log)
+    with (
+        open_folder(settings) as parts,
+        open_audit(settings, parts) as log,
+        closing(LocalBackend(settings, parts, log)) as backend,
+    ):
+        yield backend
 
 
 def open_indexer(parts: Parts) -> Indexer:

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -71,14 +72,18 @@ def _names_loopback(address: str) -> bool:
 
 
 class BodyLimitMiddleware:
-    """Reads the body before the route does, and stops at the limit whatever the length header claims."""
+    """Reads the body before the route does, and stops at the limit whatever the length header claims.
 
-    def __init__(self, app: ASGIApp, *, max_bytes: int) -> None:
+    The `exempt` routes, by method and path, read theirs as a stream and bound it themselves.
+    """
+
+    def __init__(self, app: ASGIApp, *, max_bytes: int, exempt: Collection[tuple[str, str]] = ()) -> None:
         self.app = app
         self.max_bytes = max_bytes
+        self.exempt = exempt
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or (scope["method"], scope["path"]) in self.exempt:
             await self.app(scope, receive, send)
             return
         body = None if self._claims_too_much(scope) else await self._read(receive)

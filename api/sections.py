@@ -24,6 +24,16 @@ class ApiSettings(BaseModel):
     ] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="the port to serve on; 0 takes a free one")] = 8000
     max_body_bytes: Annotated[int, Field(ge=1, description="a larger request is refused unread")] = 1_000_000
+    max_upload_file_bytes: Annotated[int, Field(ge=1, description="a larger uploaded file is refused")] = (
+        100_000_000
+    )
+    max_upload_bytes: Annotated[
+        int, Field(ge=1, description="a larger upload is refused; counts all its files and their names")
+    ] = 1_000_000_000
+    max_upload_files: Annotated[int, Field(ge=1, description="files in one upload")] = 10_000
+    max_waiting_jobs: Annotated[
+        int, Field(ge=1, description="unfinished ingest jobs; while there are so many, uploads are refused")
+    ] = 100
     audit_text: Annotated[
         bool, Field(description="keep questions and answers in the audit log as text, not only hashed")
     ] = False

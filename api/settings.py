@@ -35,7 +35,8 @@ class Settings(BaseSettings):
         Path | None, Field(description="folder with the public benchmark data; none skips those benchmarks")
     ] = None
     url: Annotated[
-        str | None, Field(description="a running service for ask, search, verify and screen (`--url`)")
+        str | None,
+        Field(description="a running service that the commands ask instead of the data folder (`--url`)"),
     ] = None
     key: Annotated[SecretStr | None, Field(description="the key for that service (`--key`)")] = None
     retrieval: RetrievalSettings = RetrievalSettings()

@@ -30,6 +30,9 @@ class JobDesk:
         finally:
             self._runner.stop()
 
+    def close(self) -> None:
+        self._store.close()
+
     def begin(self) -> Upload:
         """Make room for files that come in; `submit` or `discard` ends it.
 

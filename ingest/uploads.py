@@ -67,13 +67,15 @@ class FileSink:
         self._hash = hashlib.sha256()
         self._size = 0
         location = upload.folder / path
-        try:
-            with _translated():
+        with _translated():
+            try:
                 location.parent.mkdir(parents=True, exist_ok=True)
                 # "x": a second file of one name would replace the first unseen.
                 self._file = location.open("xb")
-        except (FileExistsError, NotADirectoryError) as exc:
-            raise InvalidUploadError(f"{path!r} stands for two files, or for a file and a folder") from exc
+            except (FileExistsError, NotADirectoryError) as exc:
+                raise InvalidUploadError(
+                    f"{path!r} stands for two files, or for a file and a folder"
+                ) from exc
 
     def write(self, data: bytes) -> None:
         self._size += len(data)
@@ -125,8 +127,6 @@ def _translated() -> Iterator[None]:
     """Say what a disk that does not take the file means to the caller."""
     try:
         yield
-    except (FileExistsError, NotADirectoryError):
-        raise
     except OSError as exc:
         if exc.errno in NO_ROOM:
             raise DataFolderFullError("no room left on the disk of the data folder") from exc

@@ -145,6 +145,16 @@ class Catalog:
             raise UnknownDocumentError(f"there is no document {document_id} in collection {collection!r}")
         return found[0]
 
+    def documents_in(self, collection: str, document_ids: Sequence[str]) -> list[str]:
+        """Return those of the documents that are live in the collection."""
+        column = tables.documents.c
+        live = (column.collection == collection) & column.live_version.is_not(None)
+        found: list[str] = []
+        with self.engine.connect() as connection:
+            for part in slices(document_ids):
+                found += connection.scalars(select(column.id).where(live, column.id.in_(part)))
+        return found
+
     def versions(self, document_id: str) -> list[DocumentVersion]:
         column = tables.versions.c
         statement = select(tables.versions).where(column.document_id == document_id)

@@ -18,8 +18,9 @@ MAX_GLOB, MAX_STARS = 500, 8
 class DocumentQuery:
     """The documents of one collection that fit every condition given.
 
-    `path` is a pattern over the whole path: `*` for any characters, slashes too, `?` for one, `[abc]` for one
-    of these. `audience` means documents marked for it; those for everyone are not.
+    `document` is a path as it is; `path` is a pattern over the whole path: `*` for any characters, slashes
+    too, `?` for one, `[abc]` for one of these. `audience` means documents marked for it; those for everyone
+    are not.
 
     Raises:
         InvalidFilterError: the pattern is too long or has too many stars, or there are too many ids.
@@ -27,6 +28,7 @@ class DocumentQuery:
 
     collection: str
     source: str | None = None
+    document: str | None = None
     path: str | None = None
     audience: str | None = None
     has_findings: bool | None = None
@@ -43,13 +45,16 @@ class DocumentQuery:
     @property
     def narrows(self) -> bool:
         """Say whether anything but the collection is asked for."""
-        return bool(self.source or self.path or self.audience or self.ids) or self.has_findings is not None
+        given = (self.source, self.document, self.path, self.audience, self.has_findings, self.ids or None)
+        return any(value is not None for value in given)
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         document, version = tables.documents.c, tables.versions.c
         yield document.collection == self.collection
         if self.source is not None:
             yield document.source == self.source
+        if self.document is not None:
+            yield document.path == self.document
         if self.path is not None:
             yield document.path.op("GLOB", is_comparison=True)(_without_runs(self.path))
         if self.audience is not None:

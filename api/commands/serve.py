@@ -27,7 +27,8 @@ def serve(ctx: typer.Context, *, host: Host = None, port: Port = None) -> None:
     # The folder is opened before the server starts: a lock or a bad set-up is then one line and an exit code.
     with listener, toolbox(ctx).open_local(settings) as backend:
         backend.warm_up()
-        run_server(create_app(settings.api, lambda: nullcontext(backend)), listener)
+        with backend.jobs.working():
+            run_server(create_app(settings.api, lambda: nullcontext(backend)), listener)
 
 
 def _listen(host: str, port: int) -> socket.socket:

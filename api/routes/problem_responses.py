@@ -5,13 +5,16 @@ from typing import Any
 from api.problems import MEDIA_TYPE, Problem
 
 MEANINGS = {
-    400: "the request cannot be used: an empty or too long question, an impossible name",
+    400: "the request cannot be used: an empty or too long question, an impossible name, a broken upload",
     403: "the request did not come from this machine",
-    404: "there is no such collection",
-    409: "the collection was built by another embedding model",
+    404: "there is no such collection, document or job",
+    409: "the collection was built by another embedding model, the key was sent with other content, or the "
+    "job has finished",
     413: "the request is too large",
     422: "the payload does not fit the schema",
-    503: "a part that is needed does not work now; nothing was released",
+    500: "the data folder cannot be used",
+    503: "a part that is needed does not work now, or too many jobs are waiting; nothing was released",
+    507: "no room is left on the disk of the data folder",
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from pydantic import BaseModel
 
@@ -10,8 +11,10 @@ from answer.answer import Answer, AnswerClaim, AnswerFinding, Citation, Groundin
 from answer.chat_model import Usage
 from answer.decision import Decision, DecisionReason, Status
 from answer.request import check_question
+from api.document_backend import DocumentBackend
 from api.readiness import PartReport, PartState
 from api.schemas import AskRow, Hit, HitMetadata, ScreenRow, SearchResult, SearchRow, VerifyResult, VerifyRow
+from ingest.job_desk import JobDesk
 from verify.grounding.verdict import (
     ClaimVerdict,
     EvidenceSpan,
@@ -97,6 +100,10 @@ class FakeBackend:
         default_factory=lambda: [PartReport("catalog", PartState.READY, "fine")]
     )
     asked: list[BaseModel] = field(default_factory=list)
+    default_collection: str = "default"
+    # Only the tests of their routes need them, and then real ones.
+    documents: DocumentBackend = field(default_factory=lambda: cast("DocumentBackend", None))
+    jobs: JobDesk = field(default_factory=lambda: cast("JobDesk", None))
 
     def answer(self, row: AskRow, *, request_id: str | None = None) -> Answer:
         self._note(row)

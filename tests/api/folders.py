@@ -1,7 +1,7 @@
 """A real data folder in a temporary place, with a fake embedding model: no weights, same code."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from answer.bootstrap import Parts
 from api.commands.toolbox import Toolbox
@@ -20,8 +20,12 @@ def open_fake_folder(settings: Settings) -> Iterator[Parts]:
 
 @contextmanager
 def open_fake_local(settings: Settings) -> Iterator[LocalBackend]:
-    with open_fake_folder(settings) as parts, open_audit(settings, parts) as log:
-        yield LocalBackend(settings, parts, log)
+    with (
+        open_fake_folder(settings) as parts,
+        open_audit(settings, parts) as log,
+        closing(LocalBackend(settings, parts, log)) as backend,
+    ):
+        yield backend
 
 
 FAKE_TOOLS = Toolbox(open_folder=open_fake_folder, open_local=open_fake_local)

@@ -7,14 +7,25 @@ from api.app import create_app
 from api.sections import ApiSettings
 from tests.api.fakes import FakeBackend
 
-PATHS = {
-    "/v1/answers": "post",
-    "/v1/search": "post",
-    "/v1/verify": "post",
-    "/v1/screen": "post",
-    "/healthz": "get",
-    "/readyz": "get",
-}
+ROUTES = [
+    ("post", "/v1/answers"),
+    ("post", "/v1/search"),
+    ("post", "/v1/verify"),
+    ("post", "/v1/screen"),
+    ("post", "/v1/documents"),
+    ("get", "/v1/documents"),
+    ("delete", "/v1/documents"),
+    ("get", "/v1/documents/{document_id}"),
+    ("get", "/v1/documents/{document_id}/versions"),
+    ("get", "/v1/documents/{document_id}/chunks"),
+    ("delete", "/v1/documents/{document_id}"),
+    ("get", "/v1/jobs"),
+    ("get", "/v1/jobs/{job_id}"),
+    ("post", "/v1/jobs/{job_id}/cancel"),
+    ("get", "/healthz"),
+    ("get", "/readyz"),
+]
+QUESTIONS = ("/v1/answers", "/v1/search", "/v1/verify", "/v1/screen")
 
 
 @pytest.fixture
@@ -26,19 +37,35 @@ def client() -> Iterator[TestClient]:
 
 def test_the_openapi_page_describes_every_route(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
-    assert {path: next(iter(methods)) for path, methods in paths.items()} == PATHS
-    for path, method in PATHS.items():
-        assert paths[path][method]["summary"]
+    assert sorted((method, path) for path, methods in paths.items() for method in methods) == sorted(ROUTES)
+    names = [paths[path][method]["operationId"] for method, path in ROUTES]
+    assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize("path", [path for path, method in PATHS.items() if method == "post"])
-def test_every_post_route_documents_an_example_and_its_problems(path: str, client: TestClient) -> None:
+@pytest.mark.parametrize(("method", "path"), ROUTES)
+def test_every_route_is_summed_up_and_documents_its_problems(
+    method: str, path: str, client: TestClient
+) -> None:
+    route = client.get("/openapi.json").json()["paths"][path][method]
+    assert route["summary"]
+    if path.startswith("/v1"):
+        for status in ("403", "413", "422"):
+            assert "application/problem+json" in route["responses"][status]["content"]
+
+
+@pytest.mark.parametrize("path", QUESTIONS)
+def test_every_route_that_takes_json_documents_an_example(path: str, client: TestClient) -> None:
     page = client.get("/openapi.json").json()
-    route = page["paths"][path]["post"]
-    name = route["requestBody"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[1]
+    body = page["paths"][path]["post"]["requestBody"]
+    name = body["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[1]
     assert page["components"]["schemas"][name]["examples"]
-    for status in ("403", "413", "422"):
-        assert "application/problem+json" in route["responses"][status]["content"]
+
+
+def test_the_upload_documents_its_files_and_fields(client: TestClient) -> None:
+    body = client.get("/openapi.json").json()["paths"]["/v1/documents"]["post"]["requestBody"]
+    schema = body["content"]["multipart/form-data"]["schema"]
+    assert set(schema["properties"]) == {"files", "collection", "source", "audiences", "sync"}
+    assert schema["required"] == ["files"]
 
 
 def test_the_backend_is_opened_with_the_service_and_closed_with_it() -> None:

@@ -21,9 +21,10 @@ def client() -> Iterator[TestClient]:
     middleware = [
         Middleware(RequestIdMiddleware),
         Middleware(LoopbackOnlyMiddleware),
-        Middleware(BodyLimitMiddleware, max_bytes=10),
+        Middleware(BodyLimitMiddleware, max_bytes=10, exempt=[("POST", "/files")]),
     ]
-    app = Starlette(routes=[Route("/", _echo, methods=["GET", "POST"])], middleware=middleware)
+    routes = [Route(path, _echo, methods=["GET", "POST", "PUT"]) for path in ("/", "/files")]
+    app = Starlette(routes=routes, middleware=middleware)
     with TestClient(app, base_url="http://127.0.0.1:8000") as opened:
         yield opened
 
@@ -83,3 +84,7 @@ class TestBodyLimit:
 
     def test_a_body_that_announces_no_length_is_counted(self, client: TestClient) -> None:
         assert client.post("/", content=_stream(b"x" * 6, b"x" * 6)).status_code == 413
+
+    def test_a_route_that_bounds_its_body_itself_is_left_alone(self, client: TestClient) -> None:
+        assert client.post("/files", content=b"x" * 11).json()["size"] == 11
+        assert client.put("/files", content=b"x" * 11).status_code == 413

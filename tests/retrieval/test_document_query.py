@@ -44,6 +44,8 @@ def _paths(catalog: Catalog, query: DocumentQuery) -> list[str]:
         (DocumentQuery("kb", path="*r?funds.md"), ["policies/refunds.md"]),
         (DocumentQuery("kb", path="policies/prices[[]1].md"), ["policies/prices[1].md"]),
         (DocumentQuery("kb", path="faq.md"), []),
+        (DocumentQuery("kb", document="policies/prices[1].md"), ["policies/prices[1].md"]),
+        (DocumentQuery("kb", document="policies/*"), []),
         (DocumentQuery("kb", path="***"), ["policies/prices[1].md", "policies/refunds.md", "Faq.md"]),
         (DocumentQuery("kb", audience="legal"), ["policies/refunds.md"]),
         (DocumentQuery("kb", audience="it's"), ["Faq.md"]),
