@@ -5,24 +5,14 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 import httpx
-from pydantic import BaseModel, SecretStr, TypeAdapter, ValidationError
+from pydantic import BaseModel, SecretStr
 
 from answer.answer import Answer
-from api.errors import InvalidInputError, ServiceError, ServiceUnreachableError
 from api.schemas import REQUEST_ID_HEADER, AskRow, ScreenRow, SearchResult, SearchRow, VerifyResult, VerifyRow
+from api.service_calls import call, open_http
 from verify.screening.screening import Screening
 
 Shape = TypeVar("Shape")
-# An answer may wait for a slow chat model and its retries.
-TIMEOUT_SECONDS = 180.0
-
-
-class _Problem(BaseModel):
-    """What of a problem document the caller needs."""
-
-    title: str = ""
-    detail: str = ""
-    code: str = "service"
 
 
 class ServiceClient:
@@ -46,20 +36,7 @@ class ServiceClient:
         self, path: str, row: BaseModel, shape: type[Shape], *, headers: Mapping[str, str] | None = None
     ) -> Shape:
         content = row.model_dump(mode="json", exclude_none=True)
-        try:
-            reply = self._http.post(path, json=content, headers=headers)
-        except httpx.HTTPError as exc:
-            raise ServiceUnreachableError(f"no service answers at {self._http.base_url}: {exc}") from exc
-        if reply.is_error:
-            raise _service_error(reply)
-        try:
-            return TypeAdapter(shape).validate_json(reply.content)
-        except ValidationError as exc:
-            raise ServiceError(
-                f"{self._http.base_url} does not answer like Plumbline: is the address right?",
-                status=502,
-                code="service",
-            ) from exc
+        return call(self._http, "POST", path, shape, json=content, headers=headers)
 
 
 @contextmanager
@@ -69,20 +46,5 @@ def open_service(url: str, *, key: SecretStr | None = None) -> Iterator[ServiceC
     Raises:
         InvalidInputError: it is no web address.
     """
-    headers = {"Authorization": f"Bearer {key.get_secret_value()}"} if key else {}
-    if not url.startswith(("http://", "https://")):
-        raise InvalidInputError(f"{url!r} is not the address of a service: give http://HOST:PORT")
-    try:
-        http = httpx.Client(base_url=url, headers=headers, timeout=TIMEOUT_SECONDS)
-    except (httpx.InvalidURL, UnicodeError) as exc:
-        raise InvalidInputError(f"{url!r} is not the address of a service: {exc}") from exc
-    with http:
+    with open_http(url, key=key) as http:
         yield ServiceClient(http)
-
-
-def _service_error(reply: httpx.Response) -> ServiceError:
-    try:
-        problem = _Problem.model_validate_json(reply.content)
-    except ValidationError:
-        problem = _Problem(detail=f"HTTP {reply.status_code}")
-    return ServiceError(problem.detail or problem.title, status=reply.status_code, code=problem.code)

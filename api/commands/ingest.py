@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli_errors import report_error
-from api.commands.options import AsJson, Collection, Source
+from api.commands.options import AsJson, Collection, Key, Source, Url
 from api.commands.output import show, write_json
 from api.commands.toolbox import toolbox
 from api.commands.watching import wait_for_changes
-from api.errors import FAILED
+from api.errors import FAILED, InvalidInputError
 
 if TYPE_CHECKING:
+    from httpx import Client
+
     from ingest.report import SyncReport
     from ingest.sync import SyncRequest
 
@@ -42,11 +44,11 @@ def ingest(  # noqa: PLR0913  # every parameter is an option of the command
     watch: Watch = False,
     strict: Strict = False,
     as_json: AsJson = False,
+    url: Url = None,
+    key: Key = None,
 ) -> None:
     """Bring files and folders into a collection; unchanged ones cost nothing."""
-    # What follows is imported here so that `plumbline --help` stays quick.
-    from api.commands.syncing import open_synchroniser, run_sync  # noqa: PLC0415  # see above
-    from ingest.sync import SyncRequest  # noqa: PLC0415  # see above
+    from ingest.sync import SyncRequest  # noqa: PLC0415  # so that `plumbline --help` stays quick
 
     settings = toolbox(ctx).load_settings()
     request = SyncRequest(
@@ -57,14 +59,35 @@ def ingest(  # noqa: PLR0913  # every parameter is an option of the command
         delete_missing=sync,
         dry_run=dry_run,
     )
+    if url or settings.url:
+        if watch or dry_run:
+            raise InvalidInputError("--watch and --dry-run work on the data folder, not through a service")
+        with toolbox(ctx).open_http(settings, url=url, key=key) as http:
+            report = _upload(http, request, as_json=as_json)
+    else:
+        report = _ingest_here(ctx, request, watch=watch, as_json=as_json)
+    if not report.indexed or (strict and report.quarantined):
+        raise typer.Exit(FAILED)
+
+
+def _ingest_here(ctx: typer.Context, request: "SyncRequest", *, watch: bool, as_json: bool) -> "SyncReport":
+    from api.commands.syncing import open_synchroniser, run_sync  # noqa: PLC0415  # as in `ingest`
+
+    settings = toolbox(ctx).load_settings()
     with toolbox(ctx).open_folder(settings) as parts:
         synchroniser = open_synchroniser(parts, settings.ingest)
         report = _sync_and_print(request, lambda: run_sync(synchroniser, request), as_json=as_json)
         if watch:
             for _ in wait_for_changes(request.paths, ignored=parts.folder.path):
                 _sync_again(request, lambda: run_sync(synchroniser, request), as_json=as_json)
-    if not report.indexed or (strict and report.quarantined):
-        raise typer.Exit(FAILED)
+    return report
+
+
+def _upload(http: "Client", request: "SyncRequest", *, as_json: bool) -> "SyncReport":
+    from api.commands.uploading import upload  # noqa: PLC0415  # as in `ingest`
+    from api.upload_client import UploadClient  # noqa: PLC0415  # as in `ingest`
+
+    return _sync_and_print(request, lambda: upload(UploadClient(http), request), as_json=as_json)
 
 
 def _sync_and_print(

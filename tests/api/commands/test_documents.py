@@ -52,7 +52,7 @@ def test_a_deleted_document_is_gone() -> None:
     result = _run("documents", "show", "refunds.md")
     assert (result.exit_code, result.stderr) == (
         2,
-        "error: there is no document 'refunds.md' in collection 'default'\n",
+        "error: there is no document 'refunds.md' in the default collection\n",
     )
 
 

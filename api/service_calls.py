@@ -1,0 +1,71 @@
+"""One call to a running service: its JSON as one of our types, its problems as our errors."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import httpx
+from pydantic import BaseModel, SecretStr, TypeAdapter, ValidationError
+
+from api.errors import InvalidInputError, ServiceError, ServiceUnreachableError
+
+Shape = TypeVar("Shape")
+# An answer may wait for a slow chat model and its retries.
+TIMEOUT_SECONDS = 180.0
+
+
+class _Problem(BaseModel):
+    """What of a problem document the caller needs."""
+
+    title: str = ""
+    detail: str = ""
+    code: str = "service"
+
+
+def call(http: httpx.Client, method: str, path: str, shape: type[Shape], **options: Any) -> Shape:  # noqa: ANN401  # httpx's own
+    """Send a request and return what comes back.
+
+    Raises:
+        ServiceError: the service answered with a problem, or does not answer like Plumbline.
+        ServiceUnreachableError: nothing answers there.
+    """
+    try:
+        reply = http.request(method, path, **options)
+    except httpx.HTTPError as exc:
+        raise ServiceUnreachableError(f"no service answers at {http.base_url}: {exc}") from exc
+    if reply.is_error:
+        raise _service_error(reply)
+    try:
+        return TypeAdapter(shape).validate_json(reply.content)
+    except ValidationError as exc:
+        raise ServiceError(
+            f"{http.base_url} does not answer like Plumbline: is the address right?",
+            status=502,
+            code="service",
+        ) from exc
+
+
+@contextmanager
+def open_http(url: str, *, key: SecretStr | None = None) -> Iterator[httpx.Client]:
+    """Yield a connection to the service at `url`.
+
+    Raises:
+        InvalidInputError: it is no web address.
+    """
+    headers = {"Authorization": f"Bearer {key.get_secret_value()}"} if key else {}
+    if not url.startswith(("http://", "https://")):
+        raise InvalidInputError(f"{url!r} is not the address of a service: give http://HOST:PORT")
+    try:
+        http = httpx.Client(base_url=url, headers=headers, timeout=TIMEOUT_SECONDS)
+    except (httpx.InvalidURL, UnicodeError) as exc:
+        raise InvalidInputError(f"{url!r} is not the address of a service: {exc}") from exc
+    with http:
+        yield http
+
+
+def _service_error(reply: httpx.Response) -> ServiceError:
+    try:
+        problem = _Problem.model_validate_json(reply.content)
+    except ValidationError:
+        problem = _Problem(detail=f"HTTP {reply.status_code}")
+    return ServiceError(problem.detail or problem.title, status=reply.status_code, code=problem.code)
