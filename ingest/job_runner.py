@@ -96,10 +96,13 @@ class JobRunner:
 
     def _run(self, job: IngestJob) -> None:
         notes = _Notes(self._store, job.id)
+
+        def should_stop() -> bool:
+            notes.write_due()
+            return self._stopping.is_set() or job.id in self._cancelled
+
         try:
-            report = self._sync.run(
-                self._request(job), on_outcome=notes.add, should_stop=lambda: self._should_stop(job.id)
-            )
+            report = self._sync.run(self._request(job), on_outcome=notes.add, should_stop=should_stop)
         except SyncCancelledError as exc:
             notes.write()
             # Stopped with the service, not by a person: it stays as it is, for the next start.
@@ -120,9 +123,6 @@ class JobRunner:
             delete_missing=job.sync,
             origin=UPLOADS,
         )
-
-    def _should_stop(self, job_id: str) -> bool:
-        return self._stopping.is_set() or job_id in self._cancelled
 
     def _finish(
         self, job: IngestJob, state: JobState, *, reason: str | None = None, report: SyncReport | None = None
@@ -148,12 +148,16 @@ class _Notes:
 
     def add(self, outcome: FileOutcome, /) -> None:
         self._waiting.append(outcome)
+        self.write_due()
+
+    def write_due(self) -> None:
         if len(self._waiting) >= NOTE_FILES or time.monotonic() - self._written > NOTE_SECONDS:
             self.write()
 
     def write(self) -> None:
-        self._store.note(self._job_id, self._waiting)
-        self._waiting.clear()
+        if self._waiting:
+            self._store.note(self._job_id, self._waiting)
+            self._waiting.clear()
         self._written = time.monotonic()
 
 

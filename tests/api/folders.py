@@ -1,12 +1,15 @@
 """A real data folder in a temporary place, with a fake embedding model: no weights, same code."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
+from dataclasses import replace
 
 from answer.bootstrap import Parts
 from api.commands.toolbox import Toolbox
 from api.local import LocalBackend, open_audit, open_folder
 from api.settings import Settings
+from tests.api.app_transport import open_app
+from tests.api.fakes import FakeBackend
 from tests.fakes import FakeEmbedder
 
 
@@ -29,3 +32,12 @@ def open_fake_local(settings: Settings) -> Iterator[LocalBackend]:
 
 
 FAKE_TOOLS = Toolbox(open_folder=open_fake_folder, open_local=open_fake_local)
+
+
+@contextmanager
+def open_fake_service(settings: Settings) -> Iterator[Toolbox]:
+    """Yield tools whose `--url` leads to a service in this process, over a data folder of its own."""
+    with open_fake_local(settings) as backend, backend.jobs.working():
+        serving = FakeBackend(documents=backend.documents, jobs=backend.jobs)
+        with open_app(serving) as http:
+            yield replace(FAKE_TOOLS, connect=lambda _url, _key: nullcontext(http))

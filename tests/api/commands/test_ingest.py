@@ -1,12 +1,14 @@
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli import app
-from tests.api.folders import FAKE_TOOLS
+from api.commands.toolbox import Toolbox
+from api.settings import Settings
+from tests.api.folders import FAKE_TOOLS, open_fake_service
 
 pytestmark = pytest.mark.integration
 Ingest = Callable[..., Result]
@@ -71,3 +73,42 @@ def test_a_path_that_does_not_exist_is_bad_use() -> None:
 
 def test_a_person_reads_the_counts(docs: Path) -> None:
     assert "2 files: 2 added, 0 replaced" in _ingest(str(docs)).stdout
+
+
+class TestThroughAService:
+    @pytest.fixture
+    def tools(self, tmp_path: Path) -> Iterator[Toolbox]:
+        with open_fake_service(Settings(data_dir=tmp_path / "served")) as opened:
+            yield opened
+
+    def _ingest(self, tools: Toolbox, *args: str) -> Result:
+        args = ("ingest", *args, "--url", "http://service", "--json")
+        return CliRunner().invoke(app, args, obj=tools)
+
+    def test_the_report_is_that_of_a_local_run(self, docs: Path, tools: Toolbox) -> None:
+        (docs / "broken.pdf").write_bytes(b"%PDF-broken")
+        here, there = _report(str(docs)), json.loads(self._ingest(tools, str(docs)).stdout)
+        assert there | {"seconds": 0} == here | {"seconds": 0}
+
+    def test_a_second_run_replaces_what_changed_and_sync_deletes_what_is_gone(
+        self, docs: Path, tools: Toolbox
+    ) -> None:
+        self._ingest(tools, str(docs), "--source", "hr")
+        (docs / "plans.md").unlink()
+        (docs / "refunds.md").write_text("# Refunds\n\nRefunds take up to 30 days.\n")
+        report = json.loads(self._ingest(tools, str(docs), "--source", "hr", "--sync").stdout)
+        assert (report["replaced"], report["deleted"], report["unchanged"]) == (1, 1, 0)
+
+    @pytest.mark.parametrize(("options", "exit_code"), [([], 0), (["--strict"], 1)])
+    def test_exit_codes_are_those_of_a_local_run(
+        self, options: list[str], exit_code: int, docs: Path, tools: Toolbox
+    ) -> None:
+        (docs / "broken.pdf").write_bytes(b"%PDF-broken")
+        assert self._ingest(tools, str(docs), *options).exit_code == exit_code
+
+    @pytest.mark.parametrize("option", ["--watch", "--dry-run"])
+    def test_what_only_the_data_folder_can_do_is_bad_use(
+        self, option: str, docs: Path, tools: Toolbox
+    ) -> None:
+        result = self._ingest(tools, str(docs), option)
+        assert (result.exit_code, "not through a service" in result.stderr) == (2, True)
