@@ -115,7 +115,7 @@ def test_all_documents_that_fit_are_deleted_and_no_others(
         ({}, 400, "invalid_input"),
         ({"collection": "kb"}, 400, "invalid_input"),
         ({"collection": "hr", "path": "*"}, 404, "unknown_collection"),
-        ({"sourc": "wiki"}, 422, "invalid_payload"),
+        ({"sources": "wiki"}, 422, "invalid_payload"),
         ({"path": "*a" * 9}, 400, "invalid_filter"),
     ],
 )

@@ -75,7 +75,7 @@ def test_a_name_that_cannot_be_used_is_a_problem_and_leaves_nothing(
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
-        ({"colection": "kb"}, "colection"),
+        ({"collections": "kb"}, "collections"),
         ({"sync": "perhaps"}, "sync"),
         ({"source": ""}, "source"),
         ({"source": "a\nb"}, "source"),
