@@ -10,7 +10,7 @@ from retrieval.document_query import DocumentQuery
 from retrieval.version import DocumentRecord, DocumentVersion
 
 # As many as still fit into a web address.
-MAX_IDS = 200
+MAX_IDS, MAX_PATHS = 200, 50
 Text = Annotated[str, Field(max_length=1000)]
 
 
@@ -29,7 +29,9 @@ class DocumentsRow(BaseModel):
 
     collection: Text | None = Field(None, description="the collection; none means the default")
     source: Text | None = None
-    document: Text | None = Field(None, description="the path inside the source, exactly")
+    document: Annotated[
+        list[Text], Field(max_length=MAX_PATHS, description="paths inside the source, exactly as they are")
+    ] = []
     path: Text | None = Field(None, description="a pattern over the path: `policies/*`, `*.pdf`")
     audience: Text | None = Field(None, description="only documents marked for this audience")
     has_findings: bool | None = Field(None, description="whether screening found something suspicious")
@@ -39,7 +41,7 @@ class DocumentsRow(BaseModel):
         return DocumentQuery(
             collection=self.collection or collection,
             source=self.source,
-            document=self.document,
+            documents=tuple(self.document),
             path=self.path,
             audience=self.audience,
             has_findings=self.has_findings,

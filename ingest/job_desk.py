@@ -72,5 +72,5 @@ class JobDesk:
         return self._store.page(limit=limit, offset=offset, state=state)
 
     def cancel(self, job_id: str) -> IngestJob:
-        """Stop a job: at once if it waits, after the file in hand if it runs; what is written stays."""
+        """Stop a job: at once if it waits, after the files in hand if it runs; what is written stays."""
         return self._runner.cancel(job_id)

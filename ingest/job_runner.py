@@ -54,7 +54,7 @@ class JobRunner:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop after the file in hand; its job goes on at the next start."""
+        """Stop after the files in hand; its job goes on at the next start."""
         self._stopping.set()
         self._wake.set()
         if self._thread.is_alive():

@@ -18,17 +18,17 @@ MAX_GLOB, MAX_STARS = 500, 8
 class DocumentQuery:
     """The documents of one collection that fit every condition given.
 
-    `document` is a path as it is; `path` is a pattern over the whole path: `*` for any characters, slashes
-    too, `?` for one, `[abc]` for one of these. `audience` means documents marked for it; those for everyone
-    are not.
+    `documents` are paths as they are; `path` is a pattern over the whole path: `*` for any characters,
+    slashes too, `?` for one, `[abc]` for one of these. `audience` means documents marked for it; those for
+    everyone are not.
 
     Raises:
-        InvalidFilterError: the pattern is too long or has too many stars, or there are too many ids.
+        InvalidFilterError: the pattern is too long or has too many stars, or too many documents are named.
     """
 
     collection: str
     source: str | None = None
-    document: str | None = None
+    documents: tuple[str, ...] = ()
     path: str | None = None
     audience: str | None = None
     has_findings: bool | None = None
@@ -39,22 +39,22 @@ class DocumentQuery:
             raise InvalidFilterError(
                 f"the path pattern must have at most {MAX_GLOB} characters and {MAX_STARS} stars"
             )
-        if len(self.ids) > SLICE:
-            raise InvalidFilterError(f"at most {SLICE} document ids at once")
+        if len(self.ids) > SLICE or len(self.documents) > SLICE:
+            raise InvalidFilterError(f"at most {SLICE} documents can be named at once")
 
     @property
     def narrows(self) -> bool:
         """Say whether anything but the collection is asked for."""
-        given = (self.source, self.document, self.path, self.audience, self.has_findings, self.ids or None)
-        return any(value is not None for value in given)
+        given = (self.source, self.path, self.audience, self.has_findings)
+        return bool(self.ids or self.documents) or any(value is not None for value in given)
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         document, version = tables.documents.c, tables.versions.c
         yield document.collection == self.collection
         if self.source is not None:
             yield document.source == self.source
-        if self.document is not None:
-            yield document.path == self.document
+        if self.documents:
+            yield document.path.in_(self.documents)
         if self.path is not None:
             yield document.path.op("GLOB", is_comparison=True)(_without_runs(self.path))
         if self.audience is not None:

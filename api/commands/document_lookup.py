@@ -1,11 +1,12 @@
 """Finds documents by their path, and walks through pages, for the `documents` commands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from api.document_backend import DocumentBackend
-from api.document_rows import DocumentPageRow, PageRow
+from api.document_rows import MAX_PATHS, DocumentPageRow, PageRow
 from retrieval.chunk import Chunk
 from retrieval.errors import UnknownDocumentError
+from retrieval.slices import slices
 from retrieval.version import DocumentRecord
 
 PAGE = 1000
@@ -14,13 +15,27 @@ PAGE = 1000
 def find_document(
     backend: DocumentBackend, path: str, *, collection: str | None, source: str | None
 ) -> DocumentRecord:
-    """Return the one document of that path.
+    """Return the one document of that path; raises like `find_documents`."""
+    return find_documents(backend, [path], collection=collection, source=source)[0]
+
+
+def find_documents(
+    backend: DocumentBackend, paths: Sequence[str], *, collection: str | None, source: str | None
+) -> list[DocumentRecord]:
+    """Return one document for each path.
 
     Raises:
-        UnknownDocumentError: there is none, or there are several and no source says which.
+        UnknownDocumentError: there is none of a path, or there are several and no source says which.
     """
-    row = DocumentPageRow(collection=collection, source=source, document=path)
-    found = backend.list_documents(row).documents
+    found: dict[str, list[DocumentRecord]] = {}
+    for part in slices(list(dict.fromkeys(paths)), size=MAX_PATHS):
+        row = DocumentPageRow(collection=collection, source=source, document=list(part))
+        for record in all_documents(backend, row, limit=None):
+            found.setdefault(record.path, []).append(record)
+    return [_choose(path, found.get(path, []), collection=collection) for path in paths]
+
+
+def _choose(path: str, found: Sequence[DocumentRecord], *, collection: str | None) -> DocumentRecord:
     if not found:
         where = f"collection {collection!r}" if collection else "the default collection"
         raise UnknownDocumentError(f"there is no document {path!r} in {where}")

@@ -146,7 +146,7 @@ def delete_documents(  # noqa: PLR0913  # as above
     key: Key = None,
 ) -> None:
     """Take documents out of every answer at once, and forget their chunks: by name, or all like --path."""
-    from api.commands.document_lookup import find_document  # noqa: PLC0415  # as above
+    from api.commands.document_lookup import find_documents  # noqa: PLC0415  # as above
     from api.document_rows import DocumentsRow  # noqa: PLC0415  # as above
 
     if bool(documents) == (path is not None):
@@ -157,10 +157,9 @@ def delete_documents(  # noqa: PLR0913  # as above
             deleted = backend.delete_matching(row).deleted
         else:
             # All are looked up first: with one name mistyped, nothing is deleted.
-            ids = [
-                find_document(backend, name, collection=collection, source=source).id
-                for name in dict.fromkeys(documents or ())
-            ]
+            names = list(dict.fromkeys(documents or ()))
+            records = find_documents(backend, names, collection=collection, source=source)
+            ids = [record.id for record in records]
             deleted = backend.delete_documents(ids, collection=collection).deleted
     if as_json:
         write_json({"deleted": deleted})

@@ -28,5 +28,5 @@ def get_job(job_id: str, page: Annotated[PageRow, Query()], jobs: Jobs) -> JobDe
 
 @router.post("/{job_id}/cancel", summary="Cancel an ingest job", responses=problems(404, 409, 500))
 def cancel_job(job_id: str, jobs: Jobs) -> IngestJob:
-    """At once if it waits, after the file in hand if it runs. Documents that are indexed already stay."""
+    """At once if it waits, after the files in hand if it runs. Documents that are indexed already stay."""
     return jobs.cancel(job_id)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from api.commands import document_lookup
-from api.commands.document_lookup import all_chunks, all_documents, find_document
+from api.commands.document_lookup import all_chunks, all_documents, find_document, find_documents
 from api.document_rows import DocumentPageRow
 from api.local_documents import LocalDocuments
 from retrieval.catalog import Catalog
@@ -54,3 +54,8 @@ def test_a_path_in_several_sources_needs_one_named(documents: LocalDocuments) ->
 def test_an_unknown_document_is_named(collection: str | None, where: str, documents: LocalDocuments) -> None:
     with pytest.raises(UnknownDocumentError, match=f"no document 'x.md' in {where}"):
         find_document(documents, "x.md", collection=collection, source=None)
+
+
+def test_many_documents_are_found_in_the_order_asked(documents: LocalDocuments) -> None:
+    found = find_documents(documents, ["d.md", "b.md"] * 40, collection=None, source="docs")
+    assert [record.path for record in found] == ["d.md", "b.md"] * 40
