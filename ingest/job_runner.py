@@ -50,6 +50,7 @@ class JobRunner:
     def start(self) -> None:
         """Take up what an earlier process left, remove what it half received, and wait for jobs."""
         self._store.requeue_interrupted()
+        self._store.forget_old()
         self._area.clean(keep=self._store.unfinished())
         self._thread.start()
 
@@ -87,6 +88,7 @@ class JobRunner:
             job = self._store.start_next()
             if job is not None:
                 self._run(job)
+                self._store.forget_old()
         except RetrievalError:
             # The disk is full or gone: there is nowhere to record it, and later it may be back.
             LOG.exception("the job database cannot be used")

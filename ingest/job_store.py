@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select, update
 
 from ingest.errors import IdempotencyConflictError, JobFinishedError, JobQueueFullError, UnknownJobError
 from ingest.job_rows import file_rows, job_row, report_text, to_counts, to_file, to_job
@@ -16,6 +16,8 @@ from retrieval.database import open_database, translate_errors
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "0001"
+# History is for people who follow up on an upload; without an end it would grow for ever.
+KEEP_FINISHED = 1000
 UNFINISHED = jobs.c.state.in_([state for state in JobState if not state.finished])
 
 
@@ -130,6 +132,14 @@ class JobStore:
             cancelled = {"state": JobState.CANCELLED, "finished_at": _now()}
             connection.execute(runs.where(jobs.c.cancel_requested).values(cancelled))
             connection.execute(runs.values(state=JobState.QUEUED))
+
+    def forget_old(self, *, keep: int = KEEP_FINISHED) -> None:
+        """Forget all but the latest finished jobs, with their keys."""
+        latest = select(jobs.c.number).where(~UNFINISHED).order_by(jobs.c.number.desc()).limit(keep)
+        old = select(jobs.c.id).where(~UNFINISHED, jobs.c.number.not_in(latest))
+        with self._engine.begin() as connection:
+            connection.execute(delete(job_files).where(job_files.c.job.in_(old)))
+            connection.execute(delete(jobs).where(jobs.c.id.in_(old)))
 
     def _select(self, wanted: ColumnElement[bool], *, limit: int, offset: int = 0) -> list[IngestJob]:
         statement = select(jobs).where(wanted).order_by(jobs.c.number.desc()).limit(limit).offset(offset)

@@ -164,3 +164,15 @@ def test_pages_show_the_latest_first_and_can_be_narrowed(jobs: JobStore) -> None
     assert [job.id for job in jobs.page(limit=2, offset=2).jobs] == ["one"]
     (failed,) = jobs.page(limit=9, state=JobState.FAILED).jobs
     assert failed.reason == "the disk is full"
+
+
+def test_old_finished_jobs_are_forgotten_and_unfinished_ones_never(jobs: JobStore) -> None:
+    for id_ in ("waiting", "old", "new"):
+        _add(jobs, id_, key=id_)
+    jobs.finish("old", JobState.FAILED)
+    jobs.finish("new", JobState.SUCCEEDED)
+    jobs.forget_old(keep=1)
+
+    assert [job.id for job in jobs.page(limit=9).jobs] == ["new", "waiting"]
+    assert jobs.files("old", limit=1) == []
+    assert _add(jobs, "again", key="old").id == "again"
