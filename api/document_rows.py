@@ -11,7 +11,7 @@ from retrieval.version import DocumentRecord, DocumentVersion
 
 # As many as still fit into a web address.
 MAX_IDS, MAX_PATHS = 200, 50
-Text = Annotated[str, Field(max_length=1000)]
+Text = Annotated[str, Field(max_length=5000)]
 
 
 class PageRow(BaseModel):

@@ -16,7 +16,7 @@ from api.audit_row import chat_parameters
 from api.backend import TextScreener
 from api.local_documents import LocalDocuments
 from api.local_jobs import open_job_desk
-from api.parts_check import check_parts
+from api.parts_check import check_jobs, check_parts
 from api.readiness import PartReport
 from api.schemas import AskRow, Hit, HitMetadata, SearchResult, SearchRow, VerifyResult, VerifyRow
 from api.settings import Settings
@@ -68,7 +68,9 @@ class LocalBackend(TextScreener):
             self.jobs.close()
 
     def check_parts(self) -> list[PartReport]:
-        return check_parts(self.settings, self.parts, self.audit)
+        reports = check_parts(self.settings, self.parts, self.audit)
+        # `doctor` runs no jobs, and must not open what recovers from a crash.
+        return [*reports, check_jobs(self.jobs)] if "jobs" in self.__dict__ else reports
 
     def answer(self, row: AskRow, *, request_id: str | None = None) -> Answer:
         request = row.to_request(collection=self.settings.retrieval.collection)

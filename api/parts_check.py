@@ -8,6 +8,7 @@ from api.audit import AuditLog
 from api.errors import DOMAIN_ERRORS
 from api.readiness import PartReport, PartState
 from api.settings import Settings
+from ingest.job_desk import JobDesk
 from retrieval.chunk import Filter
 
 
@@ -23,6 +24,11 @@ def check_parts(settings: Settings, parts: Parts, audit: AuditLog) -> list[PartR
         "audit log": lambda: _check_audit(audit),
     }
     return [_try(part, check) for part, check in checks.items()]
+
+
+def check_jobs(jobs: JobDesk) -> PartReport:
+    """Say whether uploads are worked off; for a service, which runs them."""
+    return _try("ingest jobs", lambda: _check_jobs(jobs))
 
 
 def try_chat_model(settings: Settings) -> PartReport:
@@ -82,6 +88,11 @@ def _call_chat_model(settings: Settings) -> tuple[PartState, str]:
     prompt = Prompt(system="You answer with one word.", user="Say ready.", version="doctor")
     reply = chat_model.complete(ChatRequest(prompt=prompt, question="Say ready.", evidence=()))
     return PartState.READY, f"{reply.chat_model} answers"
+
+
+def _check_jobs(jobs: JobDesk) -> tuple[PartState, str]:
+    state = PartState.READY if jobs.is_working else PartState.FAILED
+    return state, f"{'running' if jobs.is_working else 'stopped'}, {jobs.count_unfinished()} unfinished"
 
 
 def _check_audit(audit: AuditLog) -> tuple[PartState, str]:

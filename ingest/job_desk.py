@@ -30,6 +30,14 @@ class JobDesk:
         finally:
             self._runner.stop()
 
+    @property
+    def is_working(self) -> bool:
+        """Say whether jobs are being run: between start and stop always, unless the runner broke."""
+        return self._runner.working
+
+    def count_unfinished(self) -> int:
+        return len(self._store.unfinished())
+
     def close(self) -> None:
         self._store.close()
 

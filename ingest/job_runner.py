@@ -54,6 +54,10 @@ class JobRunner:
         self._area.clean(keep=self._store.unfinished())
         self._thread.start()
 
+    @property
+    def working(self) -> bool:
+        return self._thread.is_alive()
+
     def stop(self) -> None:
         """Stop after the files in hand; its job goes on at the next start."""
         self._stopping.set()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from api.commands.rows import build_row
 from api.document_backend import DocumentBackend
 from api.document_rows import MAX_PATHS, DocumentPageRow, PageRow
 from retrieval.chunk import Chunk
@@ -26,10 +27,11 @@ def find_documents(
 
     Raises:
         UnknownDocumentError: there is none of a path, or there are several and no source says which.
+        InvalidInputError: a path can be no document's.
     """
     found: dict[str, list[DocumentRecord]] = {}
     for part in slices(list(dict.fromkeys(paths)), size=MAX_PATHS):
-        row = DocumentPageRow(collection=collection, source=source, document=list(part))
+        row = build_row(DocumentPageRow, collection=collection, source=source, document=list(part))
         for record in all_documents(backend, row, limit=None):
             found.setdefault(record.path, []).append(record)
     return [_choose(path, found.get(path, []), collection=collection) for path in paths]

@@ -22,12 +22,16 @@ def build_row(shape: type[Row], **fields: object) -> Row:
 
     for name, value in fields.items():
         # Bytes of the command line that are no UTF-8 arrive as lone surrogates.
-        if isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value):
+        if any("\ud800" <= character <= "\udfff" for text in _texts(value) for character in text):
             raise InvalidInputError(f"the {name} is not valid UTF-8 text")
     try:
         return shape.model_validate({name: value for name, value in fields.items() if value is not None})
     except ValidationError as exc:
         raise InvalidInputError(describe_fields(exc)) from exc
+
+
+def _texts(value: object) -> list[str]:
+    return [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
 
 
 def require_one(text: str | None, batch: tuple[str, str] | None, *, name: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from api.commands.progress import Advance, file_bar
+from api.commands.rows import build_row
 from api.errors import InvalidInputError
 from api.upload_client import UploadClient
 from api.upload_rows import UploadRow
@@ -32,7 +33,8 @@ def upload(client: UploadClient, request: SyncRequest) -> SyncReport:
 
     Raises:
         IngestError: a path does not exist, is empty, or two give one source different files.
-        InvalidInputError: documents would be deleted whose file could only not be read or sent.
+        InvalidInputError: a name cannot be used, or documents would be deleted whose file could only not be
+            read or sent.
     """
     listings = list_sources(request.paths, source=request.source)
     plans = _plan(listings)
@@ -112,7 +114,8 @@ def _size_of(file: SourceFile) -> int:
 def _send(
     client: UploadClient, request: SyncRequest, files: Sequence[SourceFile], *, advance: Advance
 ) -> SyncReport:
-    row = UploadRow(
+    row = build_row(
+        UploadRow,
         collection=request.collection,
         source=files[0].source,
         audiences=list(request.audiences),

@@ -66,7 +66,15 @@ def test_a_verification_is_timed_and_needs_no_documents(backend: LocalBackend) -
 
 def test_a_warm_backend_has_all_its_parts(backend: LocalBackend) -> None:
     backend.warm_up()
-    assert {report.state for report in backend.check_parts()} == {"ready", "fallback", "off"}
+    with backend.jobs.working():
+        reports = backend.check_parts()
+    assert {report.state for report in reports} == {"ready", "fallback", "off"}
+    assert reports[-1].detail == "running, 0 unfinished"
+
+
+def test_a_service_whose_jobs_are_not_run_is_not_ready(backend: LocalBackend) -> None:
+    backend.warm_up()
+    assert backend.check_parts()[-1].state == "failed"
 
 
 def test_the_folder_is_owned_by_one_at_a_time(backend: LocalBackend) -> None:

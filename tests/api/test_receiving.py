@@ -1,5 +1,4 @@
 import asyncio
-import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from starlette.types import Message
 from api.receiving import receive_job
 from ingest.errors import UploadInterruptedError
 from ingest.jobs import IngestJob
-from ingest.uploads import FileSink
+from ingest.uploads import FileSink, Upload, UploadArea, UploadLimits
 from retrieval.errors import DataFolderFullError
 from tests.ingest.job_folders import FakeSync, Office, open_office
 
@@ -66,24 +65,24 @@ def test_the_rest_is_read_after_a_problem_so_that_the_sender_sees_it(office: Off
     assert office.left() == []
 
 
-def test_a_disk_that_fills_up_meanwhile_leaves_nothing(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class _FullFile:
-        def write(self, _: bytes) -> int:
-            raise OSError(errno.ENOSPC, "No space left on device")
+class _FullSink(FileSink):
+    def write(self, data: bytes) -> None:
+        raise DataFolderFullError("no room left")
 
-        def close(self) -> None:
-            return None
 
-    create = FileSink.__init__
+class _FullUpload(Upload):
+    def create(self, name: str) -> FileSink:
+        return _FullSink(self, name, max_bytes=1000)
 
-    def create_full(self: FileSink, *args: object, **kwargs: object) -> None:
-        create(self, *args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
-        self._file.close()
-        self._file = _FullFile()  # type: ignore[assignment]  # a disk without room
 
-    monkeypatch.setattr(FileSink, "__init__", create_full)
-    with pytest.raises(DataFolderFullError, match="no room left"):
-        _receive(office, HEAD % b"a.md", b"one", END)
-    assert office.left() == []
+class _FullArea(UploadArea):
+    def begin(self, limits: UploadLimits) -> Upload:
+        upload = super().begin(limits)
+        return _FullUpload(upload.id, upload.folder, limits)
+
+
+def test_a_disk_that_fills_up_meanwhile_leaves_nothing(tmp_path: Path) -> None:
+    with open_office(tmp_path, FakeSync(), area=_FullArea(tmp_path / "uploads")) as office:
+        with pytest.raises(DataFolderFullError, match="no room left"):
+            _receive(office, HEAD % b"a.md", b"one", END)
+        assert office.left() == []

@@ -14,7 +14,7 @@ from ingest.jobs import IngestJob, JobOrder
 from ingest.outcome import FileOutcome, FileState
 from ingest.report import SyncReport
 from ingest.sync import SyncRequest
-from ingest.uploads import UploadArea, UploadLimits
+from ingest.uploads import UploadArea
 from tests.ingest.uploading import LIMITS, uploaded
 
 PATIENCE_SECONDS = 20
@@ -70,10 +70,10 @@ class Office:
 
 @contextmanager
 def open_office(
-    folder: Path, sync: Sync, *, limits: UploadLimits = LIMITS, max_waiting: int = 10
+    folder: Path, sync: Sync, *, area: UploadArea | None = None, max_waiting: int = 10
 ) -> Iterator[Office]:
-    store, area = JobStore.open(folder / "jobs.db"), UploadArea(folder / "uploads")
-    desk = JobDesk(store, area, JobRunner(store, area, sync), limits=limits, max_waiting=max_waiting)
+    store, area = JobStore.open(folder / "jobs.db"), area or UploadArea(folder / "uploads")
+    desk = JobDesk(store, area, JobRunner(store, area, sync), limits=LIMITS, max_waiting=max_waiting)
     try:
         yield Office(folder, store, area, desk)
     finally:

@@ -7,6 +7,7 @@ import pytest
 from api.commands import document_lookup
 from api.commands.document_lookup import all_chunks, all_documents, find_document, find_documents
 from api.document_rows import DocumentPageRow
+from api.errors import InvalidInputError
 from api.local_documents import LocalDocuments
 from retrieval.catalog import Catalog
 from retrieval.errors import UnknownDocumentError
@@ -59,3 +60,9 @@ def test_an_unknown_document_is_named(collection: str | None, where: str, docume
 def test_many_documents_are_found_in_the_order_asked(documents: LocalDocuments) -> None:
     found = find_documents(documents, ["d.md", "b.md"] * 40, collection=None, source="docs")
     assert [record.path for record in found] == ["d.md", "b.md"] * 40
+
+
+@pytest.mark.parametrize("path", ["\udce9.md", "x" * 5001])
+def test_a_path_that_can_be_no_documents_is_bad_use(path: str, documents: LocalDocuments) -> None:
+    with pytest.raises(InvalidInputError):
+        find_documents(documents, ["a.md", path], collection=None, source="docs")

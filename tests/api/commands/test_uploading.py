@@ -82,6 +82,15 @@ def test_large_files_go_in_uploads_of_their_own(
     assert [files for _, files, _ in _jobs(office)] == [1, 1, 1]
 
 
+@pytest.mark.parametrize("source", ["a\nb", "x" * 201])
+def test_a_source_name_that_cannot_be_used_is_bad_use(
+    source: str, client: UploadClient, tmp_path: Path
+) -> None:
+    docs = _folder(tmp_path / "docs", "a.md")
+    with pytest.raises(InvalidInputError, match="source"):
+        upload(client, SyncRequest((docs,), "kb", source=source))
+
+
 class TestSync:
     def test_a_whole_source_is_one_job(
         self, client: UploadClient, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
