@@ -93,8 +93,8 @@ class JobRunner:
             if job is not None:
                 self._run(job)
                 self._store.forget_old()
-        except RetrievalError:
-            # The disk is full or gone: there is nowhere to record it, and later it may be back.
+        except Exception:
+            # The disk is full or gone, say: there is nowhere to record it, and later it may be back.
             LOG.exception("the job database cannot be used")
             self._interrupted = True
             return False
@@ -115,6 +115,7 @@ class JobRunner:
             if job.id in self._cancelled:
                 self._finish(job, JobState.CANCELLED, reason=str(exc))
         except Exception as exc:  # noqa: BLE001  # one broken job must not stop the others
+            notes.write()
             self._finish(job, JobState.FAILED, reason=_describe(exc))
         else:
             notes.write()

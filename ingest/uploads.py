@@ -116,10 +116,11 @@ class UploadArea:
 
     def clean(self, *, keep: Collection[str]) -> None:
         """Remove what belongs to no unfinished job."""
-        if self._folder.is_dir():
-            for left in self._folder.iterdir():
-                if left.name not in keep:
-                    self.remove(left.name)
+        with _translated():
+            left = [path.name for path in self._folder.iterdir()] if self._folder.is_dir() else []
+        for name in left:
+            if name not in keep:
+                self.remove(name)
 
 
 @contextmanager

@@ -53,6 +53,20 @@ def test_a_job_that_breaks_fails_with_its_reason_and_the_next_one_runs(
     assert bool(caplog.records) is not isinstance(error, IngestError | IndexUnavailableError)
 
 
+def test_a_job_that_breaks_tells_what_it_had_indexed(tmp_path: Path) -> None:
+    steps = iter([None, ValueError("broken")])
+
+    def break_at_the_second() -> None:
+        error = next(steps)
+        if error is not None:
+            raise error
+
+    with open_office(tmp_path, FakeSync(break_at_the_second)) as office:
+        sent = office.send(PAGES)
+        assert office.desk._runner.work_once()
+        assert office.store.get(sent.id).counts == JobCounts(files=2, waiting=1, indexed=1)
+
+
 def test_jobs_run_one_at_a_time(tmp_path: Path) -> None:
     inside, most = 0, 0
 
