@@ -9,7 +9,7 @@ from pydantic import BaseModel, SecretStr
 
 from answer.answer import Answer
 from api.schemas import REQUEST_ID_HEADER, AskRow, ScreenRow, SearchResult, SearchRow, VerifyResult, VerifyRow
-from api.service_calls import call, open_http
+from api.service_calls import call, connect_http
 from verify.screening.screening import Screening
 
 Shape = TypeVar("Shape")
@@ -32,6 +32,9 @@ class ServiceClient:
     def screen(self, row: ScreenRow) -> Screening:
         return self._post("/v1/screen", row, Screening)
 
+    def close(self) -> None:
+        self._http.close()
+
     def _post(
         self, path: str, row: BaseModel, shape: type[Shape], *, headers: Mapping[str, str] | None = None
     ) -> Shape:
@@ -41,10 +44,18 @@ class ServiceClient:
 
 @contextmanager
 def open_service(url: str, *, key: SecretStr | None = None) -> Iterator[ServiceClient]:
-    """Yield a client of the service at `url`.
+    """Yield a client of the service at `url`, as `connect_service` makes it."""
+    service = connect_service(url, key=key)
+    try:
+        yield service
+    finally:
+        service.close()
+
+
+def connect_service(url: str, *, key: SecretStr | None = None) -> ServiceClient:
+    """Return a client of the service at `url`; nothing is sent yet.
 
     Raises:
         InvalidInputError: it is no web address.
     """
-    with open_http(url, key=key) as http:
-        yield ServiceClient(http)
+    return ServiceClient(connect_http(url, key=key))

@@ -47,7 +47,13 @@ def call(http: httpx.Client, method: str, path: str, shape: type[Shape], **optio
 
 @contextmanager
 def open_http(url: str, *, key: SecretStr | None = None) -> Iterator[httpx.Client]:
-    """Yield a connection to the service at `url`.
+    """Yield a connection to the service at `url`, as `connect_http` makes it."""
+    with connect_http(url, key=key) as http:
+        yield http
+
+
+def connect_http(url: str, *, key: SecretStr | None = None) -> httpx.Client:
+    """Return a connection to the service at `url`; nothing is sent yet.
 
     Raises:
         InvalidInputError: it is no web address.
@@ -56,11 +62,9 @@ def open_http(url: str, *, key: SecretStr | None = None) -> Iterator[httpx.Clien
     if not url.startswith(("http://", "https://")):
         raise InvalidInputError(f"{url!r} is not the address of a service: give http://HOST:PORT")
     try:
-        http = httpx.Client(base_url=url, headers=headers, timeout=TIMEOUT_SECONDS)
+        return httpx.Client(base_url=url, headers=headers, timeout=TIMEOUT_SECONDS)
     except (httpx.InvalidURL, UnicodeError) as exc:
         raise InvalidInputError(f"{url!r} is not the address of a service: {exc}") from exc
-    with http:
-        yield http
 
 
 def _service_error(reply: httpx.Response) -> ServiceError:
