@@ -97,6 +97,7 @@ ERROR_KINDS: dict[type[Exception], ErrorKind] = {
     retrieval.DataFolderUnusableError: ErrorKind(500, "data_folder_unusable", BAD_USE),
     retrieval.EmbeddingModelError: ErrorKind(500, "embedding_model", BAD_USE),
     retrieval.FingerprintMismatchError: ErrorKind(409, "fingerprint_mismatch", BAD_USE),
+    retrieval.ChromaFolderError: ErrorKind(400, "chroma_folder", BAD_USE),
     retrieval.IndexUnavailableError: ErrorKind(503, "index_unavailable", FAILED),
     verify.SpacyModelError: ErrorKind(500, "spacy_model", BAD_USE),
     verify.JudgeModelError: ErrorKind(500, "judge_model", BAD_USE),

@@ -12,6 +12,7 @@ RetrievalError
 │   └── DataFolderUnusableError    not readable or writable, or damaged
 ├── EmbeddingModelError        fix the set-up: the model is missing or is not the one expected
 ├── FingerprintMismatchError   fix the set-up: the collection was built by another embedding model
+├── ChromaFolderError          fix the input: not a Chroma folder, or not one that can be read now
 └── IndexUnavailableError      retry later, or run `plumbline reindex`
 """
 
@@ -61,6 +62,10 @@ class EmbeddingModelError(RetrievalError):
 
 
 class FingerprintMismatchError(RetrievalError):
+    pass
+
+
+class ChromaFolderError(RetrievalError):
     pass
 
 
