@@ -10,6 +10,7 @@ from api.commands.ask import ask
 from api.commands.bench import bench
 from api.commands.demo import demo
 from api.commands.doctor import doctor
+from api.commands.import_chroma import import_chroma
 from api.commands.ingest import ingest
 from api.commands.reindex import reindex
 from api.commands.screen import screen
@@ -51,7 +52,7 @@ def evaluate() -> None:
     """Measure quality and speed."""
 
 
-for command in (demo, ingest, ask, search, verify, screen, serve, reindex, doctor):
+for command in (demo, ingest, import_chroma, ask, search, verify, screen, serve, reindex, doctor):
     app.command()(command)
 app.add_typer(documents.app, name="documents")
 app.add_typer(audit.app, name="audit")

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from ingest.document import Document
 from ingest.errors import UnreadableDocumentError
@@ -17,6 +18,16 @@ from verify.screening.injection import screen_injection
 
 # A change of loaders or splitter that changes chunks must change this, so that a re-run replaces them.
 SPLITTER_VERSION = "1"
+
+
+class Named(Protocol):
+    """What a document is called: a file, or what an import found."""
+
+    @property
+    def source(self) -> str: ...
+
+    @property
+    def path(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +60,12 @@ class Preparer:
 
     def version_id(self, file: SourceFile, data: bytes) -> str:
         """Name the version these bytes make: the same bytes and settings, the same version."""
+        return self.name_version(file, hash_content(data))
+
+    def name_version(self, file: Named, content_hash: str) -> str:
         document = document_id(self.collection, file.source, file.path)
         splitter = f"{SPLITTER_VERSION}:{self.settings.chunk_tokens}:{self.settings.overlap_tokens}"
-        return version_id(document, _content_hash(data), audiences=self.audiences, splitter=splitter)
+        return version_id(document, content_hash, audiences=self.audiences, splitter=splitter)
 
     def prepare(self, file: SourceFile, data: bytes) -> StagedVersion:
         """Extract, screen and split one file.
@@ -60,8 +74,12 @@ class Preparer:
             UnreadableDocumentError: it is encrypted, broken, empty or of an unknown type.
         """
         document = load_document(data, name=file.path, max_bytes=self.settings.max_file_bytes)
+        return self.stage(file, document, content_hash=hash_content(data))
+
+    def stage(self, file: Named, document: Document, *, content_hash: str) -> StagedVersion:
+        """Screen and split a document whose text was extracted already."""
         passages = split(document, self.settings, count_tokens=self.count_tokens)
-        version = self.version_id(file, data)
+        version = self.name_version(file, content_hash)
         audiences = tuple(sorted({*self.audiences, *document.audiences}))
         return StagedVersion(
             id=version,
@@ -69,7 +87,7 @@ class Preparer:
             collection=self.collection,
             source=file.source,
             path=file.path,
-            content_hash=_content_hash(data),
+            content_hash=content_hash,
             title=document.title,
             audiences=audiences,
             chunks=tuple(
@@ -80,7 +98,7 @@ class Preparer:
         )
 
     def _chunk(
-        self, file: SourceFile, *, version: str, document: Document, passage: Passage, ordinal: int
+        self, file: Named, *, version: str, document: Document, passage: Passage, ordinal: int
     ) -> Chunk:
         return Chunk(
             id=stable_id(version, str(ordinal)),
@@ -99,7 +117,7 @@ class Preparer:
         )
 
 
-def _content_hash(data: bytes) -> str:
+def hash_content(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 

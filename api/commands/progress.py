@@ -1,4 +1,4 @@
-"""A bar that counts files, on a terminal."""
+"""A bar that counts files, or whatever else is worked off, on a terminal."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -8,8 +8,8 @@ Advance = Callable[[int, int], None]
 
 
 @contextmanager
-def file_bar() -> Iterator[Advance]:
-    """Yield what to call with the files that are done and how many there are."""
+def file_bar(unit: str = "files") -> Iterator[Advance]:
+    """Yield what to call with the files, or other units, that are done and how many there are."""
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
@@ -17,5 +17,5 @@ def file_bar() -> Iterator[Advance]:
     from rich.progress import Progress as Bar  # noqa: PLC0415  # as above
 
     with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("files", total=None)
+        task = bar.add_task(unit, total=None)
         yield lambda done, total: bar.update(task, total=total, completed=done)

@@ -1,9 +1,10 @@
-"""Runs a sync with a progress bar on a terminal."""
+"""Runs a sync or an import with a progress bar on a terminal."""
 
 from typing import TYPE_CHECKING
 
 from api.commands.progress import file_bar
 from api.local import open_indexer
+from ingest.importing import Importer
 from ingest.settings import IngestSettings
 from ingest.sync import Synchroniser, SyncRequest
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 def open_synchroniser(parts: "Parts", settings: IngestSettings) -> Synchroniser:
     return Synchroniser(open_indexer(parts), parts.embedder, settings)
+
+
+def open_importer(parts: "Parts", settings: IngestSettings) -> Importer:
+    return Importer(open_indexer(parts), parts.embedder, settings)
 
 
 def run_sync(synchroniser: Synchroniser, request: SyncRequest) -> "SyncReport":

@@ -11,14 +11,14 @@ from ingest.report import SyncReport
 COUNTS = ("added", "replaced", "deleted", "unchanged")
 
 
-def render_sync(report: SyncReport, *, dry_run: bool) -> list[RenderableType]:
-    return list(_lines(report, dry_run=dry_run))
+def render_sync(report: SyncReport, *, dry_run: bool, unit: str = "files") -> list[RenderableType]:
+    return list(_lines(report, dry_run=dry_run, unit=unit))
 
 
-def _lines(report: SyncReport, *, dry_run: bool) -> Iterator[Text]:
+def _lines(report: SyncReport, *, dry_run: bool, unit: str) -> Iterator[Text]:
     counts = [f"{getattr(report, name)} {name}" for name in COUNTS]
     counts.append(f"{len(report.quarantined)} quarantined")
-    yield Text(f"{report.files} files: {', '.join(counts)}", style="bold")
+    yield Text(f"{report.files} {unit}: {', '.join(counts)}", style="bold")
     yield Text(f"{report.chunks} chunks, {report.seconds:.1f} s", style="dim")
     for path, reason in report.quarantined.items():
         yield plain(f"quarantined {path}: {reason}", "red")

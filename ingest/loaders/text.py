@@ -16,11 +16,13 @@ _PARAGRAPH_BREAK = re.compile(r"\n(?:[^\S\n]*\n)+")
 
 
 def load_text(data: bytes, *, name: str) -> Document:
-    text = clean_text(decode_text(data), preformatted=True)
-    paragraphs = [join_wrapped_lines(dedent(part).split("\n")) for part in _PARAGRAPH_BREAK.split(text)]
-    return build_document(
-        [Block(paragraph, preformatted=True) for paragraph in paragraphs], title=_find_title(text, name)
-    )
+    text = decode_text(data)
+    return build_document(text_blocks(text), title=find_title(text, name))
+
+
+def text_blocks(text: str, *, page: int | None = None) -> list[Block]:
+    parts = _PARAGRAPH_BREAK.split(clean_text(text, preformatted=True))
+    return [Block(join_wrapped_lines(dedent(part).split("\n")), 0, page, preformatted=True) for part in parts]
 
 
 def join_wrapped_lines(lines: list[str]) -> str:
@@ -43,8 +45,8 @@ def _was_full(previous: str, line: str, *, width: int) -> bool:
     return width >= _SHORTEST_WRAP and len(previous) + 1 + sum(map(len, first_word)) > width - 5
 
 
-def _find_title(text: str, name: str) -> str:
-    first = text.lstrip().split("\n", maxsplit=1)[0].strip()
+def find_title(text: str, name: str) -> str:
+    first = clean_text(text, preformatted=True).lstrip().split("\n", maxsplit=1)[0].strip()
     return first if 0 < len(first) <= _LONGEST_TITLE and not first.endswith((".", ",", ";")) else stem(name)
 
 

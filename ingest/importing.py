@@ -1,0 +1,164 @@
+"""Brings documents that lie in another index as pieces into a collection, the way a sync brings files."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.errors import NothingToIngestError, SourceConflictError, UnreadableDocumentError
+from ingest.indexing import Indexer
+from ingest.preparing import Preparer
+from ingest.record_document import NO_TEXT, assemble_document, hash_records, holds_text
+from ingest.record_grouping import ImportedDocument, group_by_document, read_documents
+from ingest.report import SyncReport
+from ingest.settings import IngestSettings
+from ingest.sync import WRITE_CHUNKS, Progress
+from retrieval.embedder import Embedder
+from retrieval.search import check_collection_name
+from retrieval.text_record import TextRecord, TextRecords
+from retrieval.version import DocumentRecord, StagedVersion
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """Where to put them. `path_key` is the metadata that names the document of a piece.
+
+    `delete_missing` also removes documents of the source that have no piece any more.
+    """
+
+    collection: str
+    source: str | None = None
+    path_key: str = "source"
+    audiences: tuple[str, ...] = ()
+    delete_missing: bool = False
+    dry_run: bool = False
+
+
+def _ignore(_: Progress) -> None:
+    return None
+
+
+class Importer:
+    """Runs imports against one data folder.
+
+    Raises (from `run`):
+        IngestError: there is no text at all, or the source's name is taken.
+        RetrievalError: the collection's name or its embedding model does not fit, or reading failed.
+    """
+
+    def __init__(self, indexer: Indexer, embedder: Embedder, settings: IngestSettings) -> None:
+        self._indexer = indexer
+        self._catalog = indexer.catalog
+        self._embedder = embedder
+        self._settings = settings
+
+    def run(
+        self,
+        records: TextRecords,
+        request: ImportRequest,
+        *,
+        on_progress: Callable[[Progress], None] = _ignore,
+    ) -> SyncReport:
+        started = time.perf_counter()
+        source = request.source or records.name
+        self._check(request, source, origin=records.origin)
+        documents = group_by_document(records.outline(), source=source, path_key=request.path_key)
+        if not documents:
+            raise NothingToIngestError(f"there is nothing in {records.origin}")
+        live = {record.path: record for record in self._catalog.documents(request.collection, source=source)}
+        if not request.dry_run:
+            self._claim(request, source, origin=records.origin)
+        report = self._write_changed(request, read_documents(records, documents, on_progress), live=live)
+        if report.quarantined and set(report.quarantined.values()) == {NO_TEXT} and not report.indexed:
+            raise NothingToIngestError(
+                f"no text is stored in {records.origin}: if it lies in the metadata, name its --text-key"
+            )
+        if request.delete_missing:
+            self._delete_missing(request, live.values(), report=report, kept={one.path for one in documents})
+        report.seconds = round(time.perf_counter() - started, 3)
+        return report
+
+    def _check(self, request: ImportRequest, source: str, *, origin: str) -> None:
+        check_collection_name(request.collection)
+        if request.collection in self._catalog.collections():
+            self._catalog.check_collection(request.collection, fingerprint=self._embedder.fingerprint)
+        known = self._catalog.find_origin(request.collection, source)
+        if request.source is None and known not in (None, origin):
+            raise SourceConflictError(
+                f"source {source!r} already stands for {known}: choose a name with --source, "
+                f"or give --source {source} to say that {origin} takes its place"
+            )
+
+    def _claim(self, request: ImportRequest, source: str, *, origin: str) -> None:
+        self._catalog.add_collection(request.collection, fingerprint=self._embedder.fingerprint)
+        self._catalog.set_origin(request.collection, source, origin)
+
+    def _write_changed(
+        self,
+        request: ImportRequest,
+        documents: Iterable[tuple[ImportedDocument, list[TextRecord]]],
+        *,
+        live: Mapping[str, DocumentRecord],
+    ) -> SyncReport:
+        report = SyncReport()
+        preparer = Preparer(
+            request.collection, request.audiences, self._settings, self._embedder.count_tokens
+        )
+        waiting: list[StagedVersion] = []
+        for document, records in documents:
+            report.files += 1
+            known = live.get(document.path)
+            version = _prepare_changed(preparer, document, records, known=known, report=report)
+            if version is not None:
+                waiting.append(version)
+            if sum(len(staged.chunks) for staged in waiting) >= WRITE_CHUNKS:
+                self._flush(request, waiting)
+        self._flush(request, waiting)
+        return report
+
+    def _flush(self, request: ImportRequest, waiting: list[StagedVersion]) -> None:
+        if waiting and not request.dry_run:
+            self._indexer.write(request.collection, waiting)
+        waiting.clear()
+
+    def _delete_missing(
+        self,
+        request: ImportRequest,
+        live: Iterable[DocumentRecord],
+        *,
+        report: SyncReport,
+        kept: set[str],
+    ) -> None:
+        gone = [record.id for record in live if record.path not in kept]
+        if not request.dry_run:
+            self._indexer.delete(request.collection, gone)
+        report.deleted = len(gone)
+
+
+def _prepare_changed(
+    preparer: Preparer,
+    document: ImportedDocument,
+    records: Sequence[TextRecord],
+    *,
+    known: DocumentRecord | None,
+    report: SyncReport,
+) -> StagedVersion | None:
+    """Return the version to write, or None for a document that is unchanged or quarantined; count each."""
+    content_hash = hash_records(records)
+    if known is not None and known.live.id == preparer.name_version(document, content_hash):
+        report.unchanged += 1
+        report.chunks += known.live.chunk_count
+        return None
+    try:
+        text = assemble_document(document.path, records, max_bytes=preparer.settings.max_file_bytes)
+        version = preparer.stage(document, text, content_hash=content_hash)
+    except UnreadableDocumentError as exc:
+        report.quarantined[document.path] = str(exc)
+        return None
+    report.added += known is None
+    report.replaced += known is not None
+    report.chunks += len(version.chunks)
+    empty = sum(not holds_text(record) for record in records)
+    lost = [f"{empty} of its {len(records)} pieces hold no text and were left out"] if empty else []
+    if lost or version.findings:
+        report.findings[document.path] = [*lost, *version.findings]
+    return version
