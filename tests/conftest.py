@@ -11,6 +11,17 @@ from retrieval.embeddings import open_embedder
 from retrieval.settings import RetrievalSettings
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    explained = "how many syncs are killed to see whether the next one finishes them"
+    parser.addoption("--kills", type=int, default=4, metavar="N", help=explained)
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    count: int = request.config.getoption("--kills")
+    return count
+
+
 class NetworkForbiddenError(RuntimeError):
     """Not an OSError, so that no library takes it for a connection that failed and carries on."""
 

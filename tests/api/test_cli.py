@@ -44,6 +44,7 @@ def test_asking_for_help_imports_nothing_heavy(args: list[str]) -> None:
     [
         "demo",
         "ingest",
+        "import-chroma",
         "documents",
         "reindex",
         "ask",

@@ -76,7 +76,7 @@ def test_sync_deletes_what_chroma_has_no_longer(theirs: Path) -> None:
 
 
 def test_text_and_names_may_lie_under_other_keys(tmp_path: Path) -> None:
-    metadata = [
+    metadata: list[dict[str, object] | None] = [
         {"body": "Ask by mail.", "file": "help"},
         {"body": "Or by chat.", "file": "help"},
         {"file": 7},
