@@ -1,9 +1,11 @@
 """Cuts a document into passages that the embedding model can read whole, each with its exact place."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from operator import itemgetter
 
 from ingest.document import Document, Section
 from ingest.settings import IngestSettings
@@ -17,13 +19,17 @@ _GLUE = "\xa0\xa0"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of one section; `text` is exactly `document.text[start:end]`."""
+    """A stretch of one section; `text` is exactly `document.text[start:end]`.
+
+    `rows` are the first and the last row of a spreadsheet that it holds or touches.
+    """
 
     text: str
     start: int
     end: int
     headings: tuple[str, ...] = ()
     page: int | None = None
+    rows: tuple[int, int] | None = None
 
 
 def split(
@@ -36,10 +42,29 @@ def split(
     """
     cutter = _Cutter(count_tokens, limit=settings.chunk_tokens, overlap=settings.overlap_tokens)
     return tuple(
-        Passage(document.text[start:end], start, end, section.headings, section.page)
+        Passage(
+            text=document.text[start:end],
+            start=start,
+            end=end,
+            headings=section.headings,
+            page=section.page,
+            rows=_rows_between(document.text, section, start, end),
+        )
         for section in document.sections
         for start, end in cutter.cut_section(document.text, section)
     )
+
+
+def _rows_between(text: str, section: Section, start: int, end: int) -> tuple[int, int] | None:
+    first = max(bisect_right(section.rows, start, key=itemgetter(0)) - 1, 0)
+    last = bisect_left(section.rows, end, key=itemgetter(0))
+    touched = [row for begin, row in section.rows[first:last] if _line_end(text, begin) > start]
+    return (min(touched), max(touched)) if touched else None
+
+
+def _line_end(text: str, begin: int) -> int:
+    end = text.find("\n", begin)
+    return end if end >= 0 else len(text)
 
 
 @dataclass(frozen=True, slots=True)

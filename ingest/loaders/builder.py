@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from ingest.document import Document, Section
 from ingest.errors import UnreadableDocumentError
@@ -20,12 +21,14 @@ class Block:
     """A heading (`level` 1 to 6), or a paragraph, list, table or piece of code (`level` 0).
 
     Lists, tables and code have one line for each item, row or line. `preformatted` keeps spaces as they are.
+    `rows` gives for each line of a spreadsheet's table the number of its row.
     """
 
     text: str
     level: int = 0
     page: int | None = None
     preformatted: bool = False
+    rows: tuple[int, ...] = ()
 
 
 def clean_text(text: str, *, preformatted: bool = False) -> str:
@@ -47,6 +50,7 @@ def build_document(
     title: str,
     audiences: tuple[str, ...] = (),
     metadata: Mapping[str, str] | None = None,
+    notes: Iterable[str] = (),
 ) -> Document:
     """Lay the blocks out in order, a blank line between them.
 
@@ -65,6 +69,7 @@ def build_document(
         sections=tuple(layout.sections),
         audiences=audiences,
         metadata=dict(metadata or {}),
+        notes=tuple(notes),
     )
 
 
@@ -80,6 +85,7 @@ class _Layout:
     _has_body: bool = False
     _page: int | None = None
     _path: list[tuple[int, str]] = field(default_factory=list)
+    _rows: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, block: Block) -> None:
         text = clean_line(block.text) if block.level else _clean_body(block)
@@ -97,14 +103,21 @@ class _Layout:
             self._enter_heading(block.level, text)
         else:
             self._has_body = True
+            self._note_rows(text, block.rows)
         self._append(text)
 
     def close_section(self) -> None:
         if self._start is not None:
             self.sections.append(
-                Section(start=self._start, end=self._length, headings=self._headings(), page=self._page)
+                Section(self._start, self._length, self._headings(), self._page, rows=tuple(self._rows))
             )
         self._start, self._has_body = None, False
+        self._rows.clear()
+
+    def _note_rows(self, text: str, rows: tuple[int, ...]) -> None:
+        if rows:
+            lengths = (len(line) + 1 for line in text.split("\n")[:-1])
+            self._rows += zip(accumulate(lengths, initial=self._length), rows, strict=True)
 
     def _append(self, text: str) -> None:
         self.parts.append(text)

@@ -3,16 +3,16 @@
 import csv
 from collections import Counter
 from io import StringIO
-from itertools import islice, takewhile
+from itertools import islice
 from operator import itemgetter
 from typing import Literal
 
 from ingest.document import Document
 from ingest.errors import UnreadableDocumentError
-from ingest.loaders.builder import Block, build_document, clean_line, clean_text
+from ingest.loaders.builder import build_document, clean_text
 from ingest.loaders.encoding import decode_text
 from ingest.loaders.limits import MAX_FILE_BYTES, MAX_TABLE_CELLS
-from ingest.loaders.tables import table_text
+from ingest.loaders.sheet import table_blocks, without_empty_end
 from ingest.loaders.text import stem
 
 _DELIMITERS = ",;\t|"
@@ -30,17 +30,21 @@ def load_delimited(data: bytes, *, name: str) -> Document:
     Raises:
         UnreadableDocumentError: there is no text, or there are too many cells.
     """
-    text = clean_text(decode_text(data), preformatted=True)
+    decoded = decode_text(data)
+    text = clean_text(decoded, preformatted=True)
     # Python refuses cells beyond 131,072 characters, for the whole process; the file's size bounds them here.
     csv.field_size_limit(MAX_FILE_BYTES)
-    rows = [kept for row in _read_rows(text) if (kept := _without_empty_end(row))]
-    widest = max(map(len, rows), default=0)
-    captions = [row[0] for row in takewhile(lambda row: len(row) == 1 < widest, rows)]
-    body = rows[len(captions) :]
-    has_header = len(body) > 1 and _is_header(body[0])
-    table = Block(table_text(body, has_header=has_header))
-    title = captions[0] if captions else stem(name)
-    return build_document([*(Block(caption) for caption in captions), table], title=title)
+    numbered = enumerate(_read_rows(text), start=_first_row(decoded))
+    rows = {number: kept for number, row in numbered if (kept := without_empty_end(row))}
+    blocks = table_blocks(rows)
+    title = blocks[0].text if len(blocks) > 1 else stem(name)
+    return build_document(blocks, title=title)
+
+
+def _first_row(text: str) -> int:
+    """Cleaning drops the empty lines on top, but a spreadsheet counts them."""
+    above = text[: len(text) - len(text.lstrip())]
+    return len(f"{above}x".splitlines())
 
 
 def _read_rows(text: str) -> list[list[str]]:
@@ -72,18 +76,3 @@ def _find_delimiter(text: str) -> str:
 
     share, delimiter = max(((agreement(one), one) for one in _DELIMITERS), key=itemgetter(0))
     return delimiter if share > _AGREEING else _NEVER
-
-
-def _without_empty_end(row: list[str]) -> list[str]:
-    end = next((place for place in range(len(row), 0, -1) if clean_line(row[place - 1])), 0)
-    return row[:end]
-
-
-def _is_header(row: list[str]) -> bool:
-    """Whether a first row names the columns: each another name, none of them a figure.
-
-    The first may be empty, over the names of the rows. Over a single column it says nothing of each row.
-    """
-    cells = [clean_line(cell) for cell in row]
-    named = all(cells[1:]) and not any(cell[:1].isdigit() for cell in cells)
-    return len(cells) > 1 and named and len(set(cells)) == len(cells)

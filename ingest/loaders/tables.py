@@ -1,8 +1,8 @@
 """Writes table rows as sentences that carry their header, so that a row stands alone when it is quoted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from ingest.loaders.builder import clean_line
+from ingest.loaders.builder import Block, clean_line
 
 _LONGEST_HEADER_CELL = 60
 # Over two columns of properties and their values, such a header says nothing.
@@ -11,12 +11,19 @@ _SAYS_NOTHING = {"value", "values", "detail", "details"}
 
 def table_text(rows: Sequence[Sequence[str]], *, has_header: bool) -> str:
     """One line for each row: `Plan: Team; Price: $4.50.`; two columns without header: `First: second.`"""
-    cleaned = [[clean_line(cell) for cell in row] for row in rows]
-    header = cleaned.pop(0) if has_header and cleaned else []
-    cleaned = [row for row in cleaned if any(row)]
-    if not cleaned:
-        return _row_text([], header)
-    return "\n".join(_row_text(header, row) for row in cleaned)
+    return numbered_table(dict(enumerate(rows, start=1)), has_header=has_header).text
+
+
+def numbered_table(rows: Mapping[int, Sequence[str]], *, has_header: bool) -> Block:
+    """The same for rows that have numbers; the block says which row each of its lines is."""
+    cleaned = {number: [clean_line(cell) for cell in row] for number, row in rows.items()}
+    filled = {number: row for number, row in cleaned.items() if any(row)}
+    header = next(iter(cleaned.values())) if has_header and cleaned else []
+    if any(header) and len(filled) > 1:
+        del filled[next(iter(filled))]
+    elif any(header):
+        header = []
+    return Block("\n".join(_row_text(header, row) for row in filled.values()), rows=tuple(filled))
 
 
 def looks_like_header(row: Sequence[str]) -> bool:

@@ -116,6 +116,25 @@ def test_lists_and_tables_do_not_overlap() -> None:
     assert [passage.text for passage in passages] == rows.split("\n")
 
 
+def test_a_passage_says_which_rows_it_holds() -> None:
+    rows = "\n".join(f"Plan: Team {number}; Price: $4 per employee." for number in range(4))
+    blocks = [
+        Block("Prices", 1),
+        Block(rows, rows=(2, 3, 5, 8)),
+        Block(sentences(2)),
+        Block("More", 1),
+        Block("x"),
+    ]
+    passages = split_small(build_document(blocks, title="T"))
+    assert [passage.rows for passage in passages] == [(2, 3), (5, 8), None, None]
+
+
+def test_a_row_cut_in_two_is_the_row_of_both_halves() -> None:
+    rows = f"Note: {sentences(4)}\nNote: short."
+    passages = split_small(build_document([Block(rows, rows=(7, 8))], title="T"))
+    assert [passage.rows for passage in passages] == [(7, 7), (7, 7), (8, 8)]
+
+
 def test_a_word_longer_than_the_limit_is_cut_so_that_nothing_is_truncated() -> None:
     document = build_document([Block("x" * 50)], title="T")
     chosen = IngestSettings(chunk_tokens=LIMIT, overlap_tokens=0)

@@ -67,3 +67,23 @@ def test_preformatted_text_keeps_its_spaces() -> None:
 
 def test_clean_line_makes_one_line() -> None:
     assert clean_line(" a\n b ") == "a b"
+
+
+def test_rows_of_a_spreadsheet_are_found_again_in_the_text() -> None:
+    document = build_document(
+        [
+            Block("Prices", 1),
+            Block("a: 1.\nb: 2.", rows=(4, 6)),
+            Block("Costs", 1),
+            Block("c: 3.", rows=(9,)),
+        ],
+        title="T",
+    )
+    found = [[(document.text[at : at + 5], number) for at, number in one.rows] for one in document.sections]
+    assert found == [[("a: 1.", 4), ("b: 2.", 6)], [("c: 3.", 9)]]
+
+
+def test_what_could_not_be_read_is_noted() -> None:
+    assert build_document([Block("x")], title="T", notes=["page 2 is a picture"]).notes == (
+        "page 2 is a picture",
+    )

@@ -39,6 +39,12 @@ def test_rows_of_one_cell_on_top_are_the_caption_and_the_title() -> None:
     assert document.text.split("\n") == ["Prices 2026", "", "Plan: Basic; Users: 5; Price: $9."]
 
 
+def test_rows_are_numbered_as_a_spreadsheet_shows_them() -> None:
+    document = load_delimited(b'\r\n\r\nPlan,Note\r\n\r\nBasic,"two\r\nlines"\r\nTeam,x\r\n', name="p.csv")
+
+    assert [number for _, number in document.sections[0].rows] == [5, 6]
+
+
 def test_names_of_rows_need_no_header() -> None:
     assert lines(",Users,Price\nBasic,5,$9\nTeam,20,$30\n") == [
         "Basic; Users: 5; Price: $9.",

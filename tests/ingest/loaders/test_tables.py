@@ -1,6 +1,7 @@
 import pytest
 
-from ingest.loaders.tables import looks_like_header, table_text
+from ingest.loaders.builder import Block
+from ingest.loaders.tables import looks_like_header, numbered_table, table_text
 
 PRICES = [["Plan", "Price", "Kiosks"], ["Team", "$4.50", "2"], ["Free", "", "0"]]
 
@@ -42,3 +43,13 @@ def test_a_cell_spanned_over_equal_headers_is_said_once() -> None:
 )
 def test_a_header_is_short_complete_and_without_figures(row: list[str], expected: bool) -> None:
     assert looks_like_header(row) is expected
+
+
+def test_empty_rows_leave_no_line_and_the_others_keep_their_numbers() -> None:
+    rows = {3: ["Plan", "Price"], 4: ["", " "], 6: ["Team", "$4.50"]}
+
+    assert numbered_table(rows, has_header=True) == Block("Plan: Team; Price: $4.50.", rows=(6,))
+
+
+def test_a_header_without_rows_is_a_row() -> None:
+    assert numbered_table({1: ["Plan", "Price"]}, has_header=True) == Block("Plan: Price.", rows=(1,))
