@@ -3,7 +3,6 @@
 import io
 import struct
 import zlib
-from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from lxml.etree import LxmlError  # type: ignore[import-untyped]  # it ships no types
@@ -11,11 +10,9 @@ from lxml.etree import LxmlError  # type: ignore[import-untyped]  # it ships no 
 from ingest.document import Document
 from ingest.errors import UnreadableDocumentError
 from ingest.loaders.builder import build_document, clean_line
+from ingest.loaders.office_properties import core_properties
 from ingest.loaders.office_zip import check_office_zip
 from ingest.loaders.text import stem
-
-if TYPE_CHECKING:
-    from docx.document import Document as DocxDocument
 
 # python-docx looks into the XML as it goes and does not translate what it trips over in a broken file.
 _BROKEN = (
@@ -42,10 +39,5 @@ def _read(data: bytes, *, name: str) -> Document:
     blocks = collect_blocks(document)
     first = next((block for block in blocks if block.text.strip()), None)
     headline = clean_line(first.text) if first and first.level == 1 else ""
-    return build_document(blocks, title=_core_title(document) or headline or stem(name))
-
-
-def _core_title(document: "DocxDocument") -> str:
-    title = clean_line(document.core_properties.title)
-    # What word processors fill in by themselves is no title.
-    return "" if title.casefold() in {"word document", "document", "untitled"} else title
+    title, metadata = core_properties(data)
+    return build_document(blocks, title=title or headline or stem(name), metadata=metadata)

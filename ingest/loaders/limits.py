@@ -21,3 +21,7 @@ MIN_SUSPICIOUS_BYTES = 10_000_000
 # A spanned cell is repeated; `rowspan=65534` would repeat it into every row of the document.
 MAX_CELL_SPAN = 200
 MAX_TABLE_CELLS = 1_000_000
+
+# A spreadsheet program allows no more rows; a row of one cell far to the right comes with all before it.
+MAX_SHEET_ROWS = 1_048_576
+MAX_PADDED_CELLS = 30_000_000

@@ -14,6 +14,7 @@ from ingest.loaders.limits import MAX_FILE_BYTES
 from ingest.loaders.markdown import load_markdown
 from ingest.loaders.pdf import load_pdf
 from ingest.loaders.text import load_text
+from ingest.loaders.xlsx import load_xlsx
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ FORMATS = (
     Format("CSV", (".csv", ".tsv"), Content.TEXT, load_delimited),
     Format("PDF", (".pdf",), Content.PDF, load_pdf),
     Format("DOCX", (".docx",), Content.ZIP, load_docx),
+    Format("XLSX", (".xlsx", ".xlsm"), Content.ZIP, load_xlsx),
 )
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
 

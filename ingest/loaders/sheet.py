@@ -36,10 +36,14 @@ def split_captions(rows: Rows) -> tuple[Rows, Rows]:
 def find_header(body: Rows) -> Sequence[str]:
     """The first row if it names the columns: each another name, none of them a figure.
 
-    The first may be empty, over the names of the rows. Over a single column it says nothing of each row.
+    The first may be empty, over the names of the rows, and of many one more, where a name stands over two
+    columns. Over a single column a name says nothing of each row.
     """
     first, second = [[clean_line(cell) for cell in row] for row in [*body.values(), [], []][:2]]
-    if len(first) < 2 or not second or not all(first[1:]) or len(set(first)) < len(first):
+    names = [name for name in first[1:] if name]
+    if len(first) < 2 or not second or len({*names, first[0]}) <= len(names):
+        return ()
+    if len(names) < len(first) - 1 and len(names) < 2 * (len(first) - 1 - len(names)):
         return ()
     below = [*second, *[""] * len(first)]
     named = all(_is_name(cell, below=below[column]) for column, cell in enumerate(first))

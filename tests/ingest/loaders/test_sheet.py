@@ -29,6 +29,7 @@ def test_a_header_from_above_names_the_columns_of_a_table_without_one() -> None:
         (["Plan", "9"], ["Team", "30"], False),
         (["Plan", "Plan"], ["Team", "30"], False),
         (["Plan", "", "Price"], ["Team", "x", "30"], False),
+        (["Plan", "Years", "", "Price"], ["Team", "2025", "2026", "30"], True),
         (["Plan"], ["Team"], False),
         (["Plan", "Price"], None, False),
     ],
