@@ -25,3 +25,6 @@ MAX_TABLE_CELLS = 1_000_000
 # A spreadsheet program allows no more rows; a row of one cell far to the right comes with all before it.
 MAX_SHEET_ROWS = 1_048_576
 MAX_PADDED_CELLS = 30_000_000
+
+# Groups inside groups on a slide.
+MAX_GROUP_DEPTH = 50

@@ -13,6 +13,7 @@ from ingest.loaders.html import load_html
 from ingest.loaders.limits import MAX_FILE_BYTES
 from ingest.loaders.markdown import load_markdown
 from ingest.loaders.pdf import load_pdf
+from ingest.loaders.pptx import load_pptx
 from ingest.loaders.text import load_text
 from ingest.loaders.xlsx import load_xlsx
 
@@ -33,7 +34,8 @@ FORMATS = (
     Format("text", (".txt", ".text", ".log"), Content.TEXT, load_text),
     Format("CSV", (".csv", ".tsv"), Content.TEXT, load_delimited),
     Format("PDF", (".pdf",), Content.PDF, load_pdf),
-    Format("DOCX", (".docx",), Content.ZIP, load_docx),
+    Format("DOCX", (".docx", ".docm"), Content.ZIP, load_docx),
+    Format("PPTX", (".pptx", ".pptm"), Content.ZIP, load_pptx),
     Format("XLSX", (".xlsx", ".xlsm"), Content.ZIP, load_xlsx),
 )
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
