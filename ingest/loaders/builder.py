@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from ingest.document import Document, Section
@@ -12,6 +12,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 # Control characters, and halves of surrogate pairs, which no encoding can write.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_DEEPEST_LEVEL = 6
 # Invisible in print, but they would stand in a quotation: BOM, zero-width space, soft hyphen.
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u00ad"))
 
@@ -42,6 +43,14 @@ def clean_text(text: str, *, preformatted: bool = False) -> str:
 
 def clean_line(text: str) -> str:
     return " ".join(clean_text(text).split())
+
+
+def below(level: int, blocks: Iterable[Block]) -> list[Block]:
+    """The blocks of a text that stands under a heading of this level: their headings come further down."""
+    return [
+        replace(block, level=min(block.level + level, _DEEPEST_LEVEL)) if block.level else block
+        for block in blocks
+    ]
 
 
 def build_document(

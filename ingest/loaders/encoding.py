@@ -14,11 +14,20 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Formats that are bytes by definition are decoded first where they begin with one of these.
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAMPLE_BYTES = 50_000
 _MOST_CONTROLS = 0.02
 _WESTERN = frozenset("äöüÄÖÜßéèêëàâáåÅçÇñÑíìîïóòôøØúùûýæÆœãõÉÈÀÁÓÚ¡¿«»€£§°–—‘’“”„…•·®©™½²³\xa0")
 # Browsers read these labels as Windows-1252, and so do the people who write them.
 _AS_WINDOWS = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}
+# What mail programs write and Python does not know; -i and -e say only in which direction the text is shown.
+_ALIASES = {
+    "iso-8859-8-i": "iso-8859-8", "iso-8859-8-e": "iso-8859-8", "iso-8859-6-i": "iso-8859-6",
+    "iso-8859-6-e": "iso-8859-6", "x-gbk": "gb18030", "gb2312": "gb18030", "x-sjis": "cp932",
+    "ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "windows-874": "cp874", "x-mac-roman": "mac_roman",
+    "macintosh": "mac_roman", "unicode": "utf-16", "utf8mb4": "utf-8",
+}  # fmt: skip
 
 
 def decode_text(data: bytes, *, declared: str | None = None) -> str:
@@ -57,7 +66,7 @@ def _known(declared: str | None) -> str | None:
     if label in _AS_WINDOWS:
         return "cp1252"
     try:
-        return codecs.lookup(label).name
+        return codecs.lookup(_ALIASES.get(label, label)).name
     except (LookupError, ValueError):  # ValueError: a zero byte in the label
         return None
 

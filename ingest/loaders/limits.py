@@ -28,3 +28,6 @@ MAX_PADDED_CELLS = 30_000_000
 
 # Groups inside groups on a slide.
 MAX_GROUP_DEPTH = 50
+
+# Messages forwarded inside forwarded messages.
+MAX_NESTED_MESSAGES = 20

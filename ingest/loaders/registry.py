@@ -9,6 +9,7 @@ from ingest.errors import UnreadableDocumentError
 from ingest.loaders.content import Content, detect_content
 from ingest.loaders.delimited import load_delimited
 from ingest.loaders.docx import load_docx
+from ingest.loaders.eml import load_eml
 from ingest.loaders.html import load_html
 from ingest.loaders.limits import MAX_FILE_BYTES
 from ingest.loaders.markdown import load_markdown
@@ -33,6 +34,7 @@ FORMATS = (
     Format("HTML", (".html", ".htm"), Content.TEXT, load_html),
     Format("text", (".txt", ".text", ".log"), Content.TEXT, load_text),
     Format("CSV", (".csv", ".tsv"), Content.TEXT, load_delimited),
+    Format("e-mail", (".eml",), Content.TEXT, load_eml),
     Format("PDF", (".pdf",), Content.PDF, load_pdf),
     Format("DOCX", (".docx", ".docm"), Content.ZIP, load_docx),
     Format("PPTX", (".pptx", ".pptm"), Content.ZIP, load_pptx),

@@ -2,7 +2,7 @@ import pytest
 
 from ingest.document import Section
 from ingest.errors import UnreadableDocumentError
-from ingest.loaders.builder import Block, build_document, clean_line, clean_text
+from ingest.loaders.builder import Block, below, build_document, clean_line, clean_text
 
 
 def test_blocks_are_joined_by_blank_lines_and_headings_open_sections() -> None:
@@ -87,3 +87,7 @@ def test_what_could_not_be_read_is_noted() -> None:
     assert build_document([Block("x")], title="T", notes=["page 2 is a picture"]).notes == (
         "page 2 is a picture",
     )
+
+
+def test_headings_of_a_text_inside_another_come_further_down() -> None:
+    assert [block.level for block in below(2, [Block("A", 1), Block("a"), Block("B", 5)])] == [3, 0, 6]
