@@ -31,3 +31,6 @@ MAX_GROUP_DEPTH = 50
 
 # Messages forwarded inside forwarded messages.
 MAX_NESTED_MESSAGES = 20
+
+# docutils reads some 100 kB a second.
+MAX_RST_BYTES = 3_000_000

@@ -15,6 +15,7 @@ from ingest.loaders.limits import MAX_FILE_BYTES
 from ingest.loaders.markdown import load_markdown
 from ingest.loaders.pdf import load_pdf
 from ingest.loaders.pptx import load_pptx
+from ingest.loaders.rst import load_rst
 from ingest.loaders.text import load_text
 from ingest.loaders.xlsx import load_xlsx
 
@@ -31,6 +32,7 @@ class Format:
 
 FORMATS = (
     Format("Markdown", (".md", ".markdown", ".mdx"), Content.TEXT, load_markdown),
+    Format("reStructuredText", (".rst", ".rest"), Content.TEXT, load_rst),
     Format("HTML", (".html", ".htm"), Content.TEXT, load_html),
     Format("text", (".txt", ".text", ".log"), Content.TEXT, load_text),
     Format("CSV", (".csv", ".tsv"), Content.TEXT, load_delimited),
