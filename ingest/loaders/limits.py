@@ -34,3 +34,6 @@ MAX_NESTED_MESSAGES = 20
 
 # docutils reads some 100 kB a second.
 MAX_RST_BYTES = 3_000_000
+
+# Sections in sections, lists in lists, spans in spans; a real text has no tenth of it.
+MAX_ODT_DEPTH = 100

@@ -12,7 +12,9 @@ from ingest.loaders.safe_xml import local_name, parse_xml
 # The libraries that read these files fill in themselves and the present moment where the part is missing.
 _PART = "docProps/core.xml"
 # What office programs and libraries fill in by themselves is no title, and no author.
-_NO_TITLE = {"word document", "document", "untitled", "powerpoint presentation", "presentation"}
+_NO_TITLE = {
+    "word document", "document", "untitled", "untitled document", "powerpoint presentation", "presentation",
+}  # fmt: skip
 _NO_AUTHOR = {"openpyxl", "python-docx", "python-pptx", "microsoft office user", "unknown author", "user"}
 
 
@@ -30,4 +32,10 @@ def core_properties(data: bytes) -> tuple[str, dict[str, str]]:
         modified=found.get("modified") or found.get("created"),
         author="" if author.casefold() in _NO_AUTHOR else author,
     )
-    return "" if title.casefold() in _NO_TITLE else title, metadata
+    return real_title(title), metadata
+
+
+def real_title(title: str) -> str:
+    """The title, or nothing where a program filled it in."""
+    cleaned = clean_line(title)
+    return "" if cleaned.casefold() in _NO_TITLE else cleaned

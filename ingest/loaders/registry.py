@@ -10,9 +10,11 @@ from ingest.loaders.content import Content, detect_content
 from ingest.loaders.delimited import load_delimited
 from ingest.loaders.docx import load_docx
 from ingest.loaders.eml import load_eml
+from ingest.loaders.epub import load_epub
 from ingest.loaders.html import load_html
 from ingest.loaders.limits import MAX_FILE_BYTES
 from ingest.loaders.markdown import load_markdown
+from ingest.loaders.odt import load_odt
 from ingest.loaders.pdf import load_pdf
 from ingest.loaders.pptx import load_pptx
 from ingest.loaders.rst import load_rst
@@ -40,6 +42,8 @@ FORMATS = (
     Format("PDF", (".pdf",), Content.PDF, load_pdf),
     Format("DOCX", (".docx", ".docm"), Content.ZIP, load_docx),
     Format("PPTX", (".pptx", ".pptm"), Content.ZIP, load_pptx),
+    Format("ODT", (".odt", ".ott"), Content.ZIP, load_odt),
+    Format("EPUB", (".epub",), Content.ZIP, load_epub),
     Format("XLSX", (".xlsx", ".xlsm"), Content.ZIP, load_xlsx),
 )
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}

@@ -46,8 +46,8 @@ _NOT_SHOWN = (
 )  # fmt: skip
 # Their argument is code; those of a language (py:function) have a colon.
 _SIGNATURES = {
-    "function", "class", "method", "attribute", "data", "exception", "option", "cmdoption", "confval", "envvar",
-    "describe", "object", "decorator",
+    "function", "class", "method", "attribute", "data", "exception", "option", "cmdoption", "confval",
+    "envvar", "describe", "object", "decorator",
 }  # fmt: skip
 _VERSIONS = {
     "versionadded": "New in version", "versionchanged": "Changed in version",

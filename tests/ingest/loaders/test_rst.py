@@ -85,8 +85,8 @@ def test_a_file_without_text_is_refused() -> None:
 
 LINES = st.sampled_from(
     ["Title", "=====", "-----", "", "  x", "- x", "1. x", ".. note::", ".. image:: a", "   :alt: b", "::",
-     "x::", ".. |a| replace:: b", "|a| |b|", "`c`_", ".. _c: d", ":e:`f`", "``g``", "+--+--+", "|h |i |", "== ==",
-     ".. table::", ".. unknown:: j", "[1]_", ".. [1] k", ":l: m", "**n", "o\n  p", ">>> q", "| r"]
+     "x::", ".. |a| replace:: b", "|a| |b|", "`c`_", ".. _c: d", ":e:`f`", "``g``", "+--+--+", "|h |i |",
+     "== ==", ".. table::", ".. unknown:: j", "[1]_", ".. [1] k", ":l: m", "**n", "o\n  p", ">>> q", "| r"]
 )  # fmt: skip
 
 
