@@ -37,3 +37,9 @@ MAX_RST_BYTES = 3_000_000
 
 # Sections in sections, lists in lists, spans in spans; a real text has no tenth of it.
 MAX_ODT_DEPTH = 100
+
+# Groups in an RTF file: the reader keeps a stack of those that are open.
+MAX_RTF_GROUPS = 2_000_000
+
+# Objects in objects; what Python's own parser can read goes ten times as deep.
+MAX_JSON_DEPTH = 60
