@@ -12,12 +12,14 @@ from ingest.loaders.docx import load_docx
 from ingest.loaders.eml import load_eml
 from ingest.loaders.epub import load_epub
 from ingest.loaders.html import load_html
+from ingest.loaders.json_records import load_json, load_json_lines
 from ingest.loaders.limits import MAX_FILE_BYTES
 from ingest.loaders.markdown import load_markdown
 from ingest.loaders.odt import load_odt
 from ingest.loaders.pdf import load_pdf
 from ingest.loaders.pptx import load_pptx
 from ingest.loaders.rst import load_rst
+from ingest.loaders.rtf import load_rtf
 from ingest.loaders.text import load_text
 from ingest.loaders.xlsx import load_xlsx
 
@@ -38,12 +40,15 @@ FORMATS = (
     Format("HTML", (".html", ".htm"), Content.TEXT, load_html),
     Format("text", (".txt", ".text", ".log"), Content.TEXT, load_text),
     Format("CSV", (".csv", ".tsv"), Content.TEXT, load_delimited),
+    Format("JSON", (".json",), Content.TEXT, load_json),
+    Format("JSON Lines", (".jsonl", ".ndjson"), Content.TEXT, load_json_lines),
     Format("e-mail", (".eml",), Content.TEXT, load_eml),
     Format("PDF", (".pdf",), Content.PDF, load_pdf),
     Format("DOCX", (".docx", ".docm"), Content.ZIP, load_docx),
     Format("PPTX", (".pptx", ".pptm"), Content.ZIP, load_pptx),
     Format("ODT", (".odt", ".ott"), Content.ZIP, load_odt),
     Format("EPUB", (".epub",), Content.ZIP, load_epub),
+    Format("RTF", (".rtf",), Content.RTF, load_rtf),
     Format("XLSX", (".xlsx", ".xlsm"), Content.ZIP, load_xlsx),
 )
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
