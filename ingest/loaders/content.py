@@ -10,6 +10,10 @@ class Content(StrEnum):
     PDF = "a PDF"
     ZIP = "a ZIP archive or an office file"
     ENCRYPTED_OFFICE = "an encrypted office file"
+    OLD_WORD = "an old Word file: save it as .docx"
+    OLD_EXCEL = "an old Excel file: save it as .xlsx"
+    OLD_POWERPOINT = "an old PowerPoint file: save it as .pptx"
+    OUTLOOK = "an Outlook message: save it as .eml"
     OLD_OFFICE = "an old office file (.doc, .xls, .ppt, .msg)"
     RTF = "RTF"
     IMAGE = "a picture"
@@ -33,13 +37,22 @@ _STARTS = (
 )
 # Readers accept junk before the header: the PDF reference allows 1,024 bytes.
 _PDF_HEADER_WITHIN = 1024
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+# Names of streams in the directory of an old office file, the surest first.
+_STREAMS = (
+    ("EncryptedPackage", Content.ENCRYPTED_OFFICE),
+    ("WordDocument", Content.OLD_WORD),
+    ("PowerPoint Document", Content.OLD_POWERPOINT),
+    ("__properties_version1.0", Content.OUTLOOK),
+    ("Workbook", Content.OLD_EXCEL),
+    ("Book", Content.OLD_EXCEL),
+)
 
 
 def detect_content(data: bytes) -> Content:
     """Recognise by signature; everything else counts as text, and decoding it decides."""
     if data.startswith(_OLE):
-        return Content.ENCRYPTED_OFFICE if _ENCRYPTED_STREAM in data else Content.OLD_OFFICE
+        found = (content for name, content in _STREAMS if name.encode("utf-16-le") in data)
+        return next(found, Content.OLD_OFFICE)
     for start, content in _STARTS:
         if data.startswith(start):
             return content

@@ -7,6 +7,7 @@ import yaml
 
 from ingest.errors import UnreadableDocumentError
 from ingest.loaders.builder import clean_line
+from ingest.loaders.metadata import STANDARD_KEYS, metadata_of_fields
 
 _FENCED = re.compile(r"\A---[^\S\n]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
 _NAMES_AUDIENCES = re.compile(r"^['\"]?audiences?['\"]?\s*:", re.IGNORECASE | re.MULTILINE)
@@ -36,6 +37,9 @@ def read_front_matter(source: str) -> tuple[FrontMatter, str]:
         return FrontMatter(), source
     scalars = {key: clean_line(value) for key, value in fields.items() if isinstance(value, str)}
     metadata = {key: value for key, value in scalars.items() if value and key not in _TAKEN}
+    # A standard key keeps a value only if that is what the key promises.
+    metadata = {key: value for key, value in metadata.items() if key not in STANDARD_KEYS}
+    metadata |= metadata_of_fields(scalars)
     title = scalars.get("title", "")
     return FrontMatter(title, _read_audiences(fields), metadata), source[fenced.end() :]
 

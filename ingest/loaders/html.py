@@ -11,6 +11,7 @@ from ingest.errors import UnreadableDocumentError
 from ingest.loaders.builder import Block, build_document, clean_line
 from ingest.loaders.encoding import decode_text
 from ingest.loaders.html_blocks import collect_blocks
+from ingest.loaders.html_metadata import html_metadata
 from ingest.loaders.limits import MAX_MARKUP_BYTES
 from ingest.loaders.text import stem
 
@@ -29,9 +30,9 @@ def load_html(data: bytes, *, name: str) -> Document:
         raise UnreadableDocumentError(f"the page is larger than {MAX_MARKUP_BYTES // 1_000_000} MB")
     declared = EncodingDetector.find_declared_encoding(data, is_html=True)
     soup = parse_html(decode_text(data, declared=declared))
-    title = _find_title(soup)
+    title, metadata = _find_title(soup), html_metadata(soup)
     main = _find_main(soup)
-    return build_document(html_blocks(main), title=title or stem(name))
+    return build_document(html_blocks(main), title=title or stem(name), metadata=metadata)
 
 
 def parse_html(markup: str) -> BeautifulSoup:

@@ -1,6 +1,6 @@
 """Reads JSON, JSON Lines and NDJSON: each object is a record that stands alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.document import Document
 from ingest.errors import UnreadableDocumentError
@@ -17,25 +17,25 @@ _NAMED_LINES = 10
 
 def load_json(data: bytes, *, name: str) -> Document:
     """Read a list of records, an object around one, or a single object."""
-    around, records = split_records(parse_json(_text(data)))
+    return records_document(parse_json(_text(data)), name=name)
+
+
+def records_document(value: Json, *, name: str) -> Document:
+    around, records = split_records(value)
     if around is None:
         title = find_title(records[0]) if len(records) == 1 else ""
-        return build_document(_all_blocks(records, level=1), title=title or stem(name))
+        return build_document(_all_blocks(_numbered(records), level=1), title=title or stem(name))
     title = find_title(around) or stem(name)
     # What stands around the records comes under the title of the file.
     facts = record_blocks(around, number=0, level=1)[1:]
     above = [Block(title, level=1), *facts] if facts else []
-    return build_document([*above, *_all_blocks(records, level=2 if above else 1)], title=title)
+    return build_document([*above, *_all_blocks(_numbered(records), level=2 if above else 1)], title=title)
 
 
 def load_json_lines(data: bytes, *, name: str) -> Document:
     """Read a record from each line; lines that are broken are left out and noted."""
     lines = parse_json_lines(_text(data))
-    blocks = (
-        block
-        for number, value in lines.values.items()
-        for block in record_blocks(value, number=number, level=1)
-    )
+    blocks = _all_blocks(lines.values, level=1)
     notes = [_skipped(lines.broken)] if lines.broken else []
     return build_document(blocks, title=stem(name), notes=notes)
 
@@ -68,10 +68,14 @@ def _text(data: bytes) -> str:
     return text
 
 
-def _all_blocks(records: Sequence[Json], *, level: int) -> Iterator[Block]:
+def _numbered(records: Sequence[Json]) -> dict[int, Json]:
+    return dict(enumerate(records, start=1))
+
+
+def _all_blocks(records: Mapping[int, Json], *, level: int) -> Iterator[Block]:
     """Each object or list is a record; bare values between them make one block."""
     bare: list[Json] = []
-    for number, record in enumerate(records, start=1):
+    for number, record in records.items():
         if isinstance(record, dict | list):
             yield from record_blocks(record, number=number, level=level)
         else:

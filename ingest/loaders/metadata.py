@@ -9,13 +9,16 @@ from ingest.loaders.builder import clean_line
 
 # A language tag (en, pt-BR); when the text was last changed, in ISO 8601; who wrote it; its address.
 LANGUAGE, MODIFIED, AUTHOR, SOURCE_URI = "language", "modified", "author", "source_uri"
+STANDARD_KEYS = frozenset({LANGUAGE, MODIFIED, AUTHOR, SOURCE_URI})
 
 _LONGEST_NAME, _LONGEST_ADDRESS = 200, 2_000
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
 # D:20260314093000+01'00' is how PDF writes it.
-_PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(?:Z|([+-]\d\d)'?(\d\d)?'?)?")
+_PDF_DATE = re.compile(
+    r"(?:D:)?(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(?:(Z)(?:00'?00'?)?|([+-]\d\d)'?(\d\d)?'?)?"
+)
 
 # What authors call them in a front matter, the best first.
 _ALIASES = {
@@ -87,10 +90,10 @@ def _pdf_moment(text: str) -> str:
     parts = _PDF_DATE.fullmatch(text)
     if parts is None:
         return ""
-    year, month, day, hour, minute, second, zone, zone_minutes = parts.groups()
+    year, month, day, hour, minute, second, utc, zone, zone_minutes = parts.groups()
     time = f"T{hour}:{minute}:{second or '00'}" if hour else ""
-    offset = f"{zone}:{zone_minutes or '00'}" if zone and time else ""
-    return _iso_moment(f"{year}-{month}-{day}{time}{offset}")
+    offset = f"{zone}:{zone_minutes or '00'}" if zone else "+00:00" if utc else ""
+    return _iso_moment(f"{year}-{month}-{day}{time}{offset if time else ''}")
 
 
 def _mail_moment(text: str) -> str:

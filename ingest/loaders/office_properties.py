@@ -14,6 +14,7 @@ _PART = "docProps/core.xml"
 # What office programs and libraries fill in by themselves is no title, and no author.
 _NO_TITLE = {
     "word document", "document", "untitled", "untitled document", "powerpoint presentation", "presentation",
+    "slide 1",
 }  # fmt: skip
 _NO_AUTHOR = {"openpyxl", "python-docx", "python-pptx", "microsoft office user", "unknown author", "user"}
 

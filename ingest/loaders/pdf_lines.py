@@ -3,6 +3,7 @@
 import ctypes
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from ingest.errors import UnreadableDocumentError
 from ingest.loaders.limits import MAX_PDF_PAGES
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfTextPage  # type: ignore[import-untyped]  # it ships no types
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage  # type: ignore[import-untyped]  # it ships no types
 
 # pdfium keeps global state: two threads in it at once crash the process, whichever documents they read.
 _PDFIUM = Lock()
@@ -24,6 +25,10 @@ _BOLD_WEIGHT = 650
 _FONT_NAME_BYTES = 128
 # Wider than the spaces of justified text, in heights of the line.
 _CELL_GAP = 1.0
+# A scanned page may carry the scanner's name, or a number.
+_FEW_LETTERS, _MOST_OF_PAGE = 40, 0.5
+_PICTURE_DEPTH = 3
+_LANGUAGE_BYTES = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """`is_picture` tells a page that shows a picture and (nearly) no text, as scans do."""
+
     number: int
     height: float
     lines: tuple[Line, ...]
+    is_picture: bool = False
 
 
 def read_pages(data: bytes) -> list[Page]:
@@ -73,6 +81,29 @@ def read_pages(data: bytes) -> list[Page]:
 
     Raises:
         UnreadableDocumentError: the PDF is encrypted, damaged or too long.
+    """
+    with _opened(data) as document:
+        return _read_document(document)
+
+
+def read_properties(data: bytes) -> dict[str, str]:
+    """What the file says of itself: `Title`, `Author`, `ModDate` and `Lang`, as far as they are there."""
+    from pypdfium2 import raw  # noqa: PLC0415  # see _opened
+
+    with _opened(data) as document:
+        found: dict[str, str] = document.get_metadata_dict(skip_empty=True)
+        language = ctypes.create_string_buffer(_LANGUAGE_BYTES)
+        raw.FPDFCatalog_GetLanguage(
+            document, ctypes.cast(language, ctypes.POINTER(ctypes.c_ushort)), _LANGUAGE_BYTES
+        )
+        text = language.raw.decode("utf-16-le", errors="replace").partition("\0")[0]
+        return {**found, "Lang": text} if text else found
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator["PdfDocument"]:
+    """Raises:
+    UnreadableDocumentError: the PDF is encrypted or damaged.
     """
     import pypdfium2  # noqa: PLC0415  # loads a native library, needed for PDF alone
 
@@ -84,7 +115,7 @@ def read_pages(data: bytes) -> list[Page]:
             reason = "the PDF is encrypted" if encrypted else "the PDF is damaged and cannot be opened"
             raise UnreadableDocumentError(reason) from exc
         try:
-            return _read_document(document)
+            yield document
         except (pypdfium2.PdfiumError, ctypes.ArgumentError) as exc:
             raise UnreadableDocumentError("the PDF is damaged: a page cannot be read") from exc
         finally:
@@ -98,10 +129,26 @@ def _read_document(document: "PdfDocument") -> list[Page]:
     for index in range(len(document)):
         page = document[index]
         textpage = page.get_textpage()
-        pages.append(Page(index + 1, page.get_height(), tuple(_read_lines(textpage))))
+        lines = tuple(_read_lines(textpage))
         textpage.close()
+        pages.append(Page(index + 1, page.get_height(), lines, is_picture=_is_picture(page, lines)))
         page.close()
     return pages
+
+
+def _is_picture(page: "PdfPage", lines: tuple[Line, ...]) -> bool:
+    """Without any text every picture counts; beside a few words it must cover most of the page."""
+    from pypdfium2 import raw  # noqa: PLC0415  # see _opened
+
+    letters = sum(len(line.text) for line in lines)
+    if letters > _FEW_LETTERS:
+        return False
+    smallest = _MOST_OF_PAGE * page.get_width() * page.get_height() if letters else 0.0
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_PICTURE_DEPTH):
+        left, bottom, right, top = picture.get_bounds()
+        if (right - left) * (top - bottom) >= smallest:
+            return True
+    return False
 
 
 def _read_lines(textpage: "PdfTextPage") -> Iterator[Line]:
@@ -113,7 +160,7 @@ def _read_lines(textpage: "PdfTextPage") -> Iterator[Line]:
 
 
 def _read_line(textpage: "PdfTextPage", text: str, *, offset: int) -> Line | None:
-    from pypdfium2 import PdfiumError, raw  # noqa: PLC0415  # see read_pages
+    from pypdfium2 import PdfiumError, raw  # noqa: PLC0415  # see _opened
 
     words = [
         (word[0], raw.FPDFText_GetCharIndexFromTextIndex(textpage, offset + word.start()),
@@ -147,7 +194,7 @@ def _join_words(words: list[Cell], *, gap: float) -> Iterator[Cell]:
 
 
 def _is_bold(textpage: "PdfTextPage", index: int) -> bool:
-    from pypdfium2 import raw  # noqa: PLC0415  # see read_pages
+    from pypdfium2 import raw  # noqa: PLC0415  # see _opened
 
     if raw.FPDFText_GetFontWeight(textpage, index) >= _BOLD_WEIGHT:
         return True

@@ -16,12 +16,14 @@ from ingest.loaders.json_records import load_json, load_json_lines
 from ingest.loaders.limits import MAX_FILE_BYTES
 from ingest.loaders.markdown import load_markdown
 from ingest.loaders.odt import load_odt
+from ingest.loaders.old_formats import old_format_reason
 from ingest.loaders.pdf import load_pdf
 from ingest.loaders.pptx import load_pptx
 from ingest.loaders.rst import load_rst
 from ingest.loaders.rtf import load_rtf
 from ingest.loaders.text import load_text
 from ingest.loaders.xlsx import load_xlsx
+from ingest.loaders.xml_records import load_xml
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ FORMATS = (
     Format("CSV", (".csv", ".tsv"), Content.TEXT, load_delimited),
     Format("JSON", (".json",), Content.TEXT, load_json),
     Format("JSON Lines", (".jsonl", ".ndjson"), Content.TEXT, load_json_lines),
+    Format("XML", (".xml",), Content.TEXT, load_xml),
     Format("e-mail", (".eml",), Content.TEXT, load_eml),
     Format("PDF", (".pdf",), Content.PDF, load_pdf),
     Format("DOCX", (".docx", ".docm"), Content.ZIP, load_docx),
@@ -62,7 +65,7 @@ def load_document(data: bytes, *, name: str, max_bytes: int = MAX_FILE_BYTES) ->
     """
     form = find_format(name)
     if form is None:
-        raise UnreadableDocumentError(_unknown(name))
+        raise UnreadableDocumentError(old_format_reason(data, _suffix(name)) or _unknown(name))
     if not data:
         raise UnreadableDocumentError("the file is empty")
     if len(data) > max_bytes:

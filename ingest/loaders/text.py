@@ -12,6 +12,7 @@ from ingest.loaders.encoding import decode_text
 _LONGEST_TITLE = 80
 _SHORTEST_WRAP = 45
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•–]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
+_WORD = re.compile(r"[^\W\d_]{2}|[\u3040-\u9fff\uac00-\ud7af]")
 _PARAGRAPH_BREAK = re.compile(r"\n(?:[^\S\n]*\n)+")
 
 
@@ -46,8 +47,10 @@ def _was_full(previous: str, line: str, *, width: int) -> bool:
 
 
 def find_title(text: str, name: str) -> str:
-    first = clean_text(text, preformatted=True).lstrip().split("\n", maxsplit=1)[0].strip()
-    return first if 0 < len(first) <= _LONGEST_TITLE and not first.endswith((".", ",", ";")) else stem(name)
+    first = clean_text(text, preformatted=True).lstrip().split("
+", maxsplit=1)[0].strip()
+    is_title = len(first) <= _LONGEST_TITLE and not first.endswith((".", ",", ";"))
+    return first if is_title and _WORD.search(first) else stem(name)
 
 
 def stem(name: str) -> str:

@@ -50,3 +50,17 @@ def test_a_document_is_refused_rather_than_shown_to_the_wrong_people(source: str
 
 def test_an_empty_front_matter_is_dropped() -> None:
     assert read_front_matter("---\n---\ntext")[1] in {"text", "---\n---\ntext"}
+
+
+def test_standard_keys_hold_only_what_they_promise() -> None:
+    source = (
+        "---\nlang: de_CH\nlast_updated: 2026-03-14\nauthor: Ada\nlanguage: German\nurl: /help\n---\ntext"
+    )
+    assert read_front_matter(source)[0].metadata == {
+        "lang": "de_CH",
+        "last_updated": "2026-03-14",
+        "url": "/help",
+        "language": "de-CH",
+        "modified": "2026-03-14",
+        "author": "Ada",
+    }

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ingest.errors import UnreadableDocumentError
 from ingest.loaders.pdf import load_pdf
-from tests.ingest.pdf_files import Text, lines, pdf_bytes
+from tests.ingest.pdf_files import Picture, Text, lines, pdf_bytes
 
 BODY = lines(
     "A customer who cancels within 30 days of the payment gets the full amount",
@@ -47,13 +47,47 @@ def test_the_file_name_is_the_last_resort_for_a_title() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (pdf_bytes([]), "has no text: its pages are scanned pictures or empty"),
+        (pdf_bytes([]), "has no text: its pages are empty or drawn"),
         (b"%PDF-1.7\nnothing", "damaged and cannot be opened"),
     ],
 )
 def test_unreadable_files_are_refused_with_the_reason(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableDocumentError, match=reason):
         load_pdf(data, name="a.pdf")
+
+
+def scan(*texts: Text) -> list[Text | Picture]:
+    return [Picture(), *texts]
+
+
+def test_a_scan_is_refused_with_the_way_out() -> None:
+    for data in (pdf_bytes(scan(), scan()), pdf_bytes(scan(Text("Scanned with X")), [])):
+        with pytest.raises(UnreadableDocumentError, match=r"looks scanned.*run text recognition"):
+            load_pdf(data, name="a.pdf")
+
+
+def test_pages_that_are_pictures_are_noted() -> None:
+    assert load_pdf(pdf_bytes(BODY, scan()), name="a.pdf").notes == ("page 2 holds no text, only pictures",)
+    assert load_pdf(pdf_bytes(BODY, scan(), [], scan()), name="a.pdf").notes == (
+        "pages 2 and 4 hold no text, only pictures",
+    )
+    many = load_pdf(pdf_bytes(BODY, *[scan()] * 25), name="a.pdf").notes[0]
+    assert many.endswith("20, 21 and 5 more hold no text, only pictures")
+
+
+def test_a_picture_beside_text_is_nothing_to_note() -> None:
+    assert load_pdf(pdf_bytes([Picture(), *BODY]), name="a.pdf").notes == ()
+    assert load_pdf(pdf_bytes([Picture(width=90, height=40), Text("Note 1")]), name="a.pdf").notes == ()
+
+
+def test_the_properties_tell_author_language_and_change() -> None:
+    data = pdf_bytes(BODY, info={"Author": "Ada", "ModDate": "D:20260314093000Z"}, language="en-GB")
+    assert load_pdf(data, name="a.pdf").metadata == {
+        "author": "Ada",
+        "language": "en-GB",
+        "modified": "2026-03-14T09:30:00+00:00",
+    }
+    assert load_pdf(pdf_bytes(BODY, info={"Author": "anonymous"}), name="a.pdf").metadata == {}
 
 
 def test_many_threads_may_read_at_once() -> None:

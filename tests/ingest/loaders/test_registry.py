@@ -5,7 +5,10 @@ from hypothesis import strategies as st
 from ingest.errors import UnreadableDocumentError
 from ingest.loaders.registry import FORMATS, find_format, known_suffixes, load_document
 from tests.ingest.docx_files import docx_bytes, zip_bytes
+from tests.ingest.odt_files import odt_bytes
 from tests.ingest.pdf_files import lines, pdf_bytes
+from tests.ingest.pptx_files import fill, pptx_bytes
+from tests.ingest.xlsx_files import xlsx_bytes
 
 PDF = pdf_bytes(lines("Text in a PDF."))
 DOCX = docx_bytes(lambda document: document.add_paragraph("Text in Word."))
@@ -24,6 +27,15 @@ ENCRYPTED = OLE + "EncryptedPackage".encode("utf-16-le")
         ("a.log", b"Text", "Text"),
         ("a.pdf", PDF, "Text in a PDF."),
         ("a.docx", DOCX, "Text in Word."),
+        ("a.rst", b"*Text*", "Text"),
+        ("a.rtf", b"{\\rtf1 Text}", "Text"),
+        ("a.json", b'{"text": "Text of it"}', "Record 1\n\nText of it"),
+        ("a.ndjson", b'"Text"', "Text"),
+        ("a.xml", b"<a>Text</a>", "Text"),
+        ("a.eml", b"Subject: Text", "Text"),
+        ("a.odt", odt_bytes("<text:p>Text</text:p>"), "Text"),
+        ("a.xlsm", xlsx_bytes({"S": [["Text"]]}), "S\n\nText."),
+        ("a.pptx", pptx_bytes(fill("Text", "a")), "Text\n\na"),
         ("a.tsv", b"Plan\tPrice\nBasic\t$9\n", "Plan: Basic; Price: $9."),
     ],
 )
@@ -34,7 +46,8 @@ def test_the_suffix_chooses_the_loader(name: str, data: bytes, text: str) -> Non
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("a.xyz", b"x", "unknown file type .xyz (known: .csv .docx .htm .html"),
+        ("a.xyz", b"x", "unknown file type .xyz (known: .csv .docm .docx .eml"),
+        ("a.doc", OLE, "the file is an old Word file: save it as .docx"),
         ("README", b"x", "no file type in the name"),
         ("a.md", b"", "the file is empty"),
         ("a.md", b" \n\t", "no text was found in the file"),

@@ -53,3 +53,7 @@ def test_any_bytes_give_a_document_or_a_reason(data: bytes) -> None:
         assert load_text(data, name="a.txt").text.strip()
     except UnreadableDocumentError:
         assert data
+
+
+def test_a_first_line_without_a_word_is_no_title() -> None:
+    assert load_text(b"{\n  1: x\n}", name="b/a.txt").title == "a"
