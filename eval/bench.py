@@ -9,6 +9,7 @@ from eval.command_speed import locate_command
 from eval.datasets import locate_samples
 from eval.quality_run import Bench, OnStep, measure_public, measure_samples
 from eval.report import Report, Section
+from eval.retrieval.section import Sources, measure_retrieval
 from eval.speed import measure_speed
 from eval.verifier_section import measure_verifier
 from eval.workspace import RoomSettings
@@ -23,6 +24,7 @@ class BenchPart(StrEnum):
     PUBLIC = "public"
     VERIFIER = "verifier"
     SPEED = "speed"
+    RETRIEVAL = "retrieval"
 
 
 def run_bench(
@@ -32,6 +34,7 @@ def run_bench(
 
     Raises:
         SamplesMissingError: the samples are wanted, and this installation came without them.
+        BaselineMissingError: the retrieval part is wanted, without the packages that it compares with.
         DatasetError: a data set is there but cannot be read.
     """
     sections: list[Section] = []
@@ -49,6 +52,9 @@ def run_bench(
                     bench, locate_samples(), open_plain=lambda: open_plain(bench), command=locate_command()
                 )
             )
+        if BenchPart.RETRIEVAL in wanted:
+            sources = Sources(locate_samples(), data, lambda: open_plain(bench))
+            sections += measure_retrieval(bench, sources)
     return Report(tuple(sections))
 
 

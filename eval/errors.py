@@ -2,6 +2,7 @@
 
 EvalError
 ├── SamplesMissingError   fix the set-up: this installation came without the sample knowledge base
+├── BaselineMissingError  fix the set-up: the packages of the pipeline to compare with are not installed
 ├── DatasetError          fix the input: a data set cannot be read; the message names file and line
 └── ReportFileError       fix the input: the report cannot be written where it was asked for
 """
@@ -12,6 +13,10 @@ class EvalError(Exception):
 
 
 class SamplesMissingError(EvalError):
+    pass
+
+
+class BaselineMissingError(EvalError):
     pass
 
 

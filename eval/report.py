@@ -20,6 +20,7 @@ class Unit(StrEnum):
     RATE = "per second"
     MILLISECONDS = "ms"
     SECONDS = "s"
+    MEGABYTES = "MB"
 
 
 class Direction(StrEnum):

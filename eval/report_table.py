@@ -10,6 +10,7 @@ from rich.text import Text
 from eval.report import Figure, Measure, Report, Section, Target, Unit
 
 MARKS = {True: ("✓", "green"), False: ("✗ miss", "red"), None: ("", "")}
+WITH_UNIT = (Unit.MILLISECONDS, Unit.SECONDS, Unit.MEGABYTES)
 NOTHING = "–"
 
 
@@ -29,7 +30,7 @@ def format_value(value: float, unit: Unit) -> str:
             return f"{value:.1f}×"
         case Unit.RATE:
             return f"{value:.0f}/s"
-        case Unit.MILLISECONDS | Unit.SECONDS:
+        case Unit.MILLISECONDS | Unit.SECONDS | Unit.MEGABYTES:
             return f"{value:.{0 if value >= 100 else 2}f} {unit}"
 
 
@@ -48,7 +49,7 @@ def format_target(target: Target | None, unit: Unit) -> str:
         return NOTHING
     bound = f"{target.bound:.0%}" if unit is Unit.SHARE else f"{target.bound:g}"
     sign = {"at least": "≥", "at most": "≤"}[target.direction]
-    suffix = f" {unit}" if unit in (Unit.MILLISECONDS, Unit.SECONDS) else "×" if unit is Unit.RATIO else ""
+    suffix = f" {unit}" if unit in WITH_UNIT else "×" if unit is Unit.RATIO else ""
     return f"{sign} {bound}{suffix}"
 
 

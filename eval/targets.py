@@ -16,6 +16,21 @@ SIMILARITY_AUROC = Target(Direction.AT_MOST, 0.75)
 EMBEDDING_RATIO = Target(Direction.AT_LEAST, 3.5)
 QUERY_EMBEDDING_MS = Target(Direction.AT_MOST, 1.6)
 SEARCH_MS = Target(Direction.AT_MOST, 10)
+# Against a plain LangChain pipeline in the same run.
+INGEST_RATIO = Target(Direction.AT_LEAST, 3)
+# Ten thousand documents: an ordinary laptop has room for it beside everything else that runs there.
+INGEST_PEAK_MB = Target(Direction.AT_MOST, 1500)
+# From a quarter of the documents to all: the vectors of the rest, not their texts.
+INGEST_GROWTH_MB = Target(Direction.AT_MOST, 250)
+RESYNC_SECONDS = Target(Direction.AT_MOST, 10)
+DELETE_SECONDS = Target(Direction.AT_MOST, 10)
+# Search has to find five points more than the best dense list, or 95 % of what there is.
+RECALL_GAIN, RECALL_ENOUGH = 0.05, 0.95
+# Share of the misses that may be left when the conversation is known.
+FOLLOW_UP_MISSES = 2 / 3
+# A hundred thousand chunks, an audience filter, half of the searches and all but one of twenty.
+LARGE_SEARCH_MS = Target(Direction.AT_MOST, 15)
+LARGE_SEARCH_SLOWEST_MS = Target(Direction.AT_MOST, 40)
 # Hand-written contradictions and paraphrases, half and half.
 PAIRS_RIGHT = Target(Direction.AT_LEAST, 0.95)
 # One answer of about 130 words against 210 words of evidence: what a streamed answer can wait for.

@@ -25,7 +25,9 @@ JsonFile = Annotated[
 Only = Annotated[
     list[str] | None,
     typer.Option(
-        "--only", metavar="samples|public|verifier|speed", help="Measure only this; may be repeated."
+        "--only",
+        metavar="samples|public|verifier|speed|retrieval",
+        help="Measure only this; may be repeated.",
     ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 when a target is missed.")]
@@ -35,7 +37,7 @@ OnStep = Callable[[str, int, int], None]
 def bench(
     ctx: typer.Context, *, only: Only = None, json_file: JsonFile = None, strict: Strict = False
 ) -> None:
-    """Measure quality on the samples and on public sets, and speed; takes some minutes."""
+    """Measure quality on the samples and on public sets, and speed; takes half an hour."""
     # What follows is imported here so that `plumbline --help` stays quick.
     from eval.bench import run_bench  # noqa: PLC0415  # see above
     from eval.errors import EvalError  # noqa: PLC0415  # see above
