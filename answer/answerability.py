@@ -92,8 +92,10 @@ class Answerability:
         sentences = find_evidence_sentences(evidence)
         if len(sentences) <= SHORTLIST:
             return sentences
-        asked, *vectors = self._embedder.embed_documents([question.query, *(one.text for one in sentences)])
-        stems = frozenset(find_vocabulary(question.query))
+        asked, *vectors = self._embedder.embed_documents(
+            [question.in_context, *(one.text for one in sentences)]
+        )
+        stems = frozenset(find_vocabulary(question.in_context))
         near = [
             float(asked @ vector) + len(stems & (sentence.words | sentence.context)) / max(len(stems), 1)
             for sentence, vector in zip(sentences, vectors, strict=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from answer.chat_model import ChatModel, ChatRequest, Usage
 from answer.prompt import build_rewrite_prompt
-from answer.request import AnswerRequest
+from answer.request import AnswerRequest, Role
 
 # Turns further back rarely matter to the last question, and each adds terms that may mislead the search.
 TURNS = 4
@@ -21,13 +21,23 @@ SHORT_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class StandaloneQuestion:
-    """`text` is what must be answered; `background` holds earlier words that help to find and to match it."""
+    """`text` is what must be answered; `background` holds earlier words that help to match it with evidence.
+
+    `asked_before` is the question before it, which helps to find that evidence.
+    """
 
     text: str
     background: str = ""
+    asked_before: str = ""
 
     @property
     def query(self) -> str:
+        """What is searched. Answers are left out: long as they are, they drown the question."""
+        return f"{self.text} {self.asked_before}".strip()
+
+    @property
+    def in_context(self) -> str:
+        """What sentences of the evidence are held against, before they are read more closely."""
         return f"{self.background} {self.text}".strip()
 
 
@@ -36,11 +46,20 @@ def leans_on_conversation(question: str) -> bool:
 
 
 def rewrite_from_turns(request: AnswerRequest) -> StandaloneQuestion:
-    """Keep the question as asked, and bring the turns before it along as background when it leans on them."""
+    """Keep the question as asked and search it with the question before it.
+
+    The turns before it come along as background when it leans on them. Searching does not wait for that:
+    people stay with a subject without pointing back at it (decision 0015).
+    """
+    asked_before = _find_question_before(request)
     if not request.conversation or not leans_on_conversation(request.question):
-        return StandaloneQuestion(request.question)
+        return StandaloneQuestion(request.question, asked_before=asked_before)
     turns = request.conversation[-TURNS:]
-    return StandaloneQuestion(request.question, " ".join(turn.text for turn in turns))
+    return StandaloneQuestion(request.question, " ".join(turn.text for turn in turns), asked_before)
+
+
+def _find_question_before(request: AnswerRequest) -> str:
+    return next((turn.text for turn in reversed(request.conversation) if turn.role is Role.USER), "")
 
 
 def rewrite_with_chat_model(
@@ -54,6 +73,7 @@ def rewrite_with_chat_model(
     reply = chat_model.complete(ChatRequest(prompt=prompt, question=request.question, evidence=()))
     lines = [line.strip() for line in reply.text.splitlines() if line.strip()]
     usable = len(lines) == 1 and len(lines[0]) <= 4 * len(prompt.user)
-    text = lines[0] if usable else request.question
-    background = "" if usable else " ".join(turn.text for turn in turns)
-    return StandaloneQuestion(text, background), reply.usage
+    if usable:
+        return StandaloneQuestion(lines[0]), reply.usage
+    background = " ".join(turn.text for turn in turns)
+    return StandaloneQuestion(request.question, background, _find_question_before(request)), reply.usage

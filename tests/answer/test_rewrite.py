@@ -14,6 +14,7 @@ from tests.fakes import FakeChatModel
 TURNS = (Turn(Role.USER, "What does the Pro plan cost?"), Turn(Role.ASSISTANT, "It costs $75 per month."))
 FOLLOW_UP = "And how many users does it include?"
 SPOKEN = "What does the Pro plan cost? It costs $75 per month."
+BEFORE = "What does the Pro plan cost?"
 
 
 @pytest.mark.parametrize(
@@ -35,16 +36,22 @@ def test_a_follow_up_points_back_or_says_little(question: str, *, leans: bool) -
 class TestFromTurns:
     def test_a_follow_up_brings_its_conversation_along(self) -> None:
         found = rewrite_from_turns(make_request(FOLLOW_UP, *TURNS))
-        assert found == StandaloneQuestion(FOLLOW_UP, SPOKEN)
-        assert found.query == f"{SPOKEN} {FOLLOW_UP}"
+        assert found == StandaloneQuestion(FOLLOW_UP, SPOKEN, BEFORE)
+        assert found.in_context == f"{SPOKEN} {FOLLOW_UP}"
+
+    def test_it_is_searched_with_the_question_before_it_not_with_the_answer(self) -> None:
+        assert rewrite_from_turns(make_request(FOLLOW_UP, *TURNS)).query == f"{FOLLOW_UP} {BEFORE}"
+        assert rewrite_from_turns(make_request(FOLLOW_UP, TURNS[1])).query == FOLLOW_UP
 
     def test_only_the_last_turns_are_taken(self) -> None:
         turns = [Turn(Role.USER, f"turn{number}") for number in range(6)]
         assert rewrite_from_turns(make_request("And then?", *turns)).background == "turn2 turn3 turn4 turn5"
 
-    def test_a_question_that_stands_alone_stays_alone(self) -> None:
+    def test_a_question_that_stands_alone_is_answered_alone_and_searched_with_the_one_before(self) -> None:
         question = "How many days does a refund of an annual plan take?"
-        assert rewrite_from_turns(make_request(question, *TURNS)) == StandaloneQuestion(question)
+        found = rewrite_from_turns(make_request(question, *TURNS))
+        assert found == StandaloneQuestion(question, asked_before=BEFORE)
+        assert (found.in_context, found.query) == (question, f"{question} {BEFORE}")
 
     def test_without_a_conversation_nothing_changes(self) -> None:
         assert rewrite_from_turns(make_request("And then?")) == StandaloneQuestion("And then?")
@@ -70,7 +77,7 @@ class TestWithChatModel:
         found, usage = rewrite_with_chat_model(
             make_request(FOLLOW_UP, *TURNS), FakeChatModel(lambda _: reply)
         )
-        assert found == StandaloneQuestion(FOLLOW_UP, SPOKEN)
+        assert found == StandaloneQuestion(FOLLOW_UP, SPOKEN, BEFORE)
         assert usage.output_tokens == 5
 
     def test_without_a_conversation_the_chat_model_is_not_asked(self) -> None:
