@@ -6,12 +6,13 @@ from typing import TypeVar
 Item = TypeVar("Item", bound=Hashable)
 
 # Cormack, Clarke and Büttcher (2009), "Reciprocal rank fusion outperforms Condorcet and individual rank
-# learning methods": 60 keeps the very first ranks from deciding alone.
-RANK_CONSTANT = 60
+# learning methods", take 60 for lists of a thousand. Ours are short, and with 60 a chunk at place 20 of both
+# beats the first of either: 5 leaves 77 instead of 97 misses in 1,586 public questions (decision 0016).
+RANK_CONSTANT = 5
 
 
 def fuse_by_reciprocal_rank(lists: Sequence[Sequence[Item]]) -> list[tuple[Item, float]]:
-    """Return each item once with the sum of 1 / (60 + rank) over the lists it is in, best first.
+    """Return each item once with the sum of 1 / (5 + rank) over the lists it is in, best first.
 
     The order of the lists does not matter; ties keep the order of the items' text.
     """

@@ -13,12 +13,18 @@ def test_scores_are_the_sums_of_reciprocal_ranks() -> None:
     fused = fuse_by_reciprocal_rank([["a", "b"], ["b", "c"]])
 
     assert [item for item, _ in fused] == ["b", "a", "c"]
-    assert [score for _, score in fused] == pytest.approx([1 / 62 + 1 / 61, 1 / 61, 1 / 62])
+    assert [score for _, score in fused] == pytest.approx([1 / 7 + 1 / 6, 1 / 6, 1 / 7])
 
 
 def test_nothing_gives_nothing() -> None:
     assert fuse_by_reciprocal_rank([]) == []
     assert fuse_by_reciprocal_rank([[], []]) == []
+
+
+def test_the_first_of_one_list_comes_before_what_is_far_down_in_both() -> None:
+    ones, others = [f"one {place}" for place in range(12)], [f"other {place}" for place in range(12)]
+    fused = [item for item, _ in fuse_by_reciprocal_rank([[*ones, "both"], [*others, "both"]])]
+    assert fused.index("one 0") < fused.index("both") < fused.index("one 11")
 
 
 def test_ties_are_ordered_by_the_items_themselves() -> None:

@@ -51,7 +51,7 @@ def test_what_both_halves_find_comes_first(store: Store) -> None:
     found = store.search("annual plan costs")
 
     assert _texts(found)[0] == "The annual plan costs $30."
-    assert found[0].score == pytest.approx(2 / 61)
+    assert found[0].score == pytest.approx(2 / 6)
     assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
 
 
