@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import Engine, text
 
 from retrieval.chunk import Filter
+from retrieval.stop_words import STOP_WORDS
 
 WORD = re.compile(r"\w+", re.UNICODE)
 # A question of thousands of words would become as many index look-ups.
@@ -47,7 +48,7 @@ class KeywordIndex:
 
     def search(self, query: str, *, collection: str, limit: int, only: Filter) -> list[str]:
         """Return the ids of the best live chunks that share a term with the query, best first."""
-        terms = list(dict.fromkeys(WORD.findall(query.lower())))[:MAX_TERMS]
+        terms = find_terms(query)
         if not terms:
             return []
         parameters = {
@@ -77,6 +78,12 @@ class KeywordIndex:
             word: min(1.0, max(0.0, math.log((total + 1) / (count + 0.5)) / scale))
             for word, count in counts.items()
         }
+
+
+def find_terms(query: str) -> list[str]:
+    """Return the words to look up, each once; a query of stop words only keeps them."""
+    words = list(dict.fromkeys(WORD.findall(query.lower())))
+    return ([word for word in words if word not in STOP_WORDS] or words)[:MAX_TERMS]
 
 
 def _phrase(word: str) -> str:

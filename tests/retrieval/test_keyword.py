@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from retrieval.catalog import Catalog
 from retrieval.chunk import Filter
-from retrieval.keyword import KeywordIndex
+from retrieval.keyword import MAX_TERMS, KeywordIndex, find_terms
 from tests.retrieval.stored import make_version, publish
 
 EVERYONE = Filter()
@@ -76,6 +76,24 @@ def test_ten_thousand_words_are_a_query_too(keywords: KeywordIndex) -> None:
 def test_no_query_is_an_error(keywords: KeywordIndex, query: str) -> None:
     _found(keywords, query)
     keywords.rarity([query], collection="kb")
+
+
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        ("What does the plan cost?", ["plan", "cost"]),
+        ("What is it?", ["what", "is", "it"]),
+        ("A plan, the PLAN", ["plan"]),
+        ("not before May 3", ["not", "before", "may", "3"]),
+        ("?!", []),
+    ],
+)
+def test_only_words_that_say_what_a_question_is_about_are_looked_up(query: str, terms: list[str]) -> None:
+    assert find_terms(query) == terms
+
+
+def test_the_first_words_of_a_very_long_query_are_looked_up() -> None:
+    assert len(find_terms(" ".join(f"word{number}" for number in range(500)))) == MAX_TERMS
 
 
 class TestFilter:
