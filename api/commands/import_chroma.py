@@ -72,9 +72,7 @@ def import_chroma(  # noqa: PLR0913  # every parameter is an option of the comma
         records = folder.records(chroma_collection, text_key=text_key)
         importer = open_importer(parts, settings.ingest)
         with file_bar("documents") as advance:
-            report = importer.run(
-                records, request, on_progress=lambda step: advance(step.done, step.total)
-            )
+            report = importer.run(records, request, on_progress=lambda step: advance(step.done, step.total))
     if as_json:
         write_json(to_wire(report))
     else:

@@ -47,8 +47,7 @@ def _was_full(previous: str, line: str, *, width: int) -> bool:
 
 
 def find_title(text: str, name: str) -> str:
-    first = clean_text(text, preformatted=True).lstrip().split("
-", maxsplit=1)[0].strip()
+    first = clean_text(text, preformatted=True).lstrip().split("\n", maxsplit=1)[0].strip()
     is_title = len(first) <= _LONGEST_TITLE and not first.endswith((".", ",", ";"))
     return first if is_title and _WORD.search(first) else stem(name)
 
