@@ -11,7 +11,7 @@ from verify.grounding.verdict import OperatingPoint, Reason, Verdict
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Where a claim stands. `start` and `end` index the document version's extracted text, `chunk_start` and
-    `chunk_end` the chunk's; `quote` is that slice of either.
+    `chunk_end` the chunk's; `quote` is that slice of either. `rows` are the first and last row of a sheet.
     """
 
     source: str
@@ -26,6 +26,7 @@ class Citation:
     chunk_start: int
     chunk_end: int
     quote: str
+    rows: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,4 +59,5 @@ def _citation(span: EvidenceSpan, evidence: Sequence[Chunk]) -> Citation:
         chunk_start=span.start,
         chunk_end=span.end,
         quote=chunk.text[span.start : span.end],
+        rows=chunk.rows,
     )

@@ -73,6 +73,7 @@ ERROR_KINDS: dict[type[Exception], ErrorKind] = {
     answer.RecorderError: ErrorKind(503, "audit_unavailable", FAILED),
     answer.InvalidQuestionError: ErrorKind(400, "invalid_question", BAD_USE),
     evaluation.SamplesMissingError: ErrorKind(500, "samples_missing", BAD_USE),
+    evaluation.BaselineMissingError: ErrorKind(500, "baseline_missing", BAD_USE),
     evaluation.DatasetError: ErrorKind(400, "dataset", BAD_USE),
     evaluation.ReportFileError: ErrorKind(400, "report_file", BAD_USE),
     ingest.SourceNotFoundError: ErrorKind(404, "source_not_found", BAD_USE),

@@ -149,5 +149,7 @@ def _hit(found: RetrievedChunk) -> Hit:
         start=chunk.start,
         end=chunk.end,
         similarity=found.similarity,
+        rows=chunk.rows,
+        document_metadata=chunk.metadata,
     )
     return Hit(chunk.document, chunk.id, chunk.text, found.score, metadata)

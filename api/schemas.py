@@ -3,7 +3,8 @@
 Answers and screenings go out as the frozen dataclasses of their rooms; `to_wire` turns any of them into JSON.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -26,10 +27,14 @@ class TurnRow(BaseModel):
 
 
 class FilterRow(BaseModel):
-    """Keep only the named documents or sources: one name, or a list of them."""
+    """Keep only what fits: one name, or a list of names of which one must fit.
+
+    `metadata` is what documents say of themselves, such as `language` or a field of their front matter.
+    """
 
     document: str | Names | None = None
     source: str | Names | None = None
+    metadata: Annotated[dict[str, str | Names], Field(max_length=20)] | None = None
 
 
 class ScopeRow(BaseModel):
@@ -46,6 +51,7 @@ class ScopeRow(BaseModel):
             audiences=tuple(self.audiences or ()),
             documents=_names(wanted.document),
             sources=_names(wanted.source),
+            metadata=tuple((key, _names(values)) for key, values in (wanted.metadata or {}).items()),
         )
 
     def with_scope(self, **defaults: object) -> Self:
@@ -119,7 +125,9 @@ class ScreenRow(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class HitMetadata:
-    """Where the chunk stands; `similarity` is the cosine of query and chunk."""
+    """Where the chunk stands, and what its document says of itself; `similarity` is the cosine of query and
+    chunk.
+    """
 
     collection: str
     source: str
@@ -130,6 +138,8 @@ class HitMetadata:
     start: int
     end: int
     similarity: float
+    rows: tuple[int, int] | None = None
+    document_metadata: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from verify.screening.findings import Origin
 from verify.screening.injection import screen_injection
 
 # A change of loaders or splitter that changes chunks must change this, so that a re-run replaces them.
-SPLITTER_VERSION = "1"
+SPLITTER_VERSION = "2"
 
 
 class Named(Protocol):
@@ -95,6 +95,7 @@ class Preparer:
                 for ordinal, passage in enumerate(passages)
             ),
             findings=_findings(document),
+            metadata=document.metadata,
         )
 
     def _chunk(
@@ -113,7 +114,9 @@ class Preparer:
             title=document.title,
             heading=" › ".join(passage.headings),
             page=passage.page,
+            rows=passage.rows,
             audiences=tuple(sorted({*self.audiences, *document.audiences})),
+            metadata=document.metadata,
         )
 
 
@@ -122,6 +125,7 @@ def hash_content(data: bytes) -> str:
 
 
 def _findings(document: Document) -> tuple[str, ...]:
-    """Say in words what instructions to a chat model stand in the document."""
+    """Say in words what could not be read, and what instructions to a chat model stand in the document."""
     found = screen_injection(document.text, origin=Origin.DOCUMENT).findings
-    return tuple(dict.fromkeys(f"{finding.message}: {finding.text[:120]!r}" for finding in found))
+    instructions = dict.fromkeys(f"{finding.message}: {finding.text[:120]!r}" for finding in found)
+    return (*document.notes, *instructions)

@@ -29,7 +29,7 @@ from retrieval.version import DocumentRecord, DocumentVersion, StagedVersion, Ve
 from retrieval.version_steps import publish_version, purge_versions, retire_documents, stage_version
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0001"
+HEAD = "0002"
 # Stands in for a collection's fingerprint while its vectors are rebuilt: nothing can be asked meanwhile.
 REINDEXING = "unknown (a reindex did not finish)"
 

@@ -35,6 +35,7 @@ def select_live_chunks() -> Select[tuple[object, ...]]:
             document.path,
             version.title,
             version.audiences,
+            version.metadata.label("metadata"),
         )
         .join(tables.versions, tables.chunks.c.version_id == version.id)
         .join(tables.documents, document.live_version == version.id)
@@ -56,6 +57,7 @@ def to_version(row: Row[tuple[object, ...]]) -> DocumentVersion:
         created_at=datetime.fromisoformat(row.created_at),
         chunk_count=row.chunk_count,
         state=VersionState(row.state),
+        metadata=json.loads(row.metadata),
     )
 
 
@@ -73,7 +75,9 @@ def to_chunk(row: Row[tuple[object, ...]]) -> Chunk:
         title=row.title,
         heading=row.heading,
         page=row.page,
+        rows=None if row.first_row is None else (row.first_row, row.last_row),
         audiences=tuple(json.loads(row.audiences)),
+        metadata=json.loads(row.metadata),
     )
 
 
@@ -87,6 +91,8 @@ def chunk_row(chunk: Chunk) -> dict[str, object]:
         "end": chunk.end,
         "heading": chunk.heading,
         "page": chunk.page,
+        "first_row": chunk.rows[0] if chunk.rows else None,
+        "last_row": chunk.rows[1] if chunk.rows else None,
     }
 
 
@@ -101,4 +107,5 @@ def staged_row(version: StagedVersion, *, created_at: str) -> dict[str, object]:
         "created_at": created_at,
         "chunk_count": len(version.chunks),
         "state": VersionState.STAGED,
+        "metadata": json.dumps(dict(version.metadata), sort_keys=True),
     }

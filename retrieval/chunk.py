@@ -1,5 +1,6 @@
 """The stored unit of text and what is known of where it comes from; every room above speaks of these."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # Title and headings are embedded before the text: long ones must not push the text out of the model's window.
@@ -12,7 +13,7 @@ class Chunk:
 
     `start` and `end` are half-open character offsets into the version's extracted text, and `text` is exactly
     that slice. `context` (title › headings, shortened) is embedded with the text but never quoted as
-    evidence.
+    evidence. `rows` are the first and last row of a spreadsheet in it. `metadata` is its document's.
     """
 
     id: str
@@ -27,7 +28,9 @@ class Chunk:
     title: str
     heading: str = ""
     page: int | None = None
+    rows: tuple[int, int] | None = None
     audiences: tuple[str, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
@@ -59,12 +62,13 @@ class Filter:
     """What a caller may see and wants to see: applied before ranking, in both halves of the search.
 
     `audiences` are the caller's; a chunk without audiences is for everyone. `documents` and `sources` keep
-    only the named ones; empty means no restriction.
+    only the named ones, and each key of `metadata` must have one of its values; empty means no restriction.
     """
 
     audiences: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    metadata: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

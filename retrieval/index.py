@@ -146,6 +146,7 @@ def _metadata(chunk: Chunk) -> Mapping[str, Any]:
         "source": chunk.source,
         "public": not chunk.audiences,
         **audiences,
+        **{f"metadata:{key}": value for key, value in chunk.metadata.items()},
     }
 
 
@@ -153,18 +154,19 @@ def _conditions(only: Filter) -> "Iterator[Where]":
     """Yield conditions that together let through what the filter lets through, each fit for one query."""
     for documents in slices(only.documents) if only.documents else [()]:
         for sources in slices(only.sources) if only.sources else [()]:
-            yield _where(only.audiences, documents=documents, sources=sources)
+            yield _where(only, documents=documents, sources=sources)
 
 
-def _where(audiences: Sequence[str], *, documents: Sequence[str], sources: Sequence[str]) -> "Where":
+def _where(only: Filter, *, documents: Sequence[str], sources: Sequence[str]) -> "Where":
     allowed: list[Where] = [{"public": True}]
-    for name in audiences:
+    for name in only.audiences:
         allowed.append({f"audience:{name}": True})  # noqa: PERF401  # see _among
     conditions: list[Where] = [{"$or": allowed} if len(allowed) > 1 else allowed[0]]
     if documents:
         conditions.append(_among("document", documents))
     if sources:
         conditions.append(_among("source", sources))
+    conditions.extend(_among(f"metadata:{key}", values) for key, values in only.metadata)
     return {"$and": conditions} if len(conditions) > 1 else conditions[0]
 
 

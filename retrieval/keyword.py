@@ -27,6 +27,9 @@ WHERE keywords MATCH :match AND documents.collection = :collection
         SELECT value FROM json_each(versions.audiences) INTERSECT SELECT value FROM json_each(:audiences)))
   AND (:any_document OR documents.path IN (SELECT value FROM json_each(:documents)))
   AND (:any_source OR documents.source IN (SELECT value FROM json_each(:sources)))
+  AND NOT EXISTS (SELECT 1 FROM json_each(:metadata) AS wanted WHERE NOT EXISTS (
+        SELECT 1 FROM json_each(versions.metadata) AS has
+        WHERE has.key = wanted.key AND has.value IN (SELECT value FROM json_each(wanted.value))))
 ORDER BY bm25(keywords, {CONTEXT_WEIGHT}, {TEXT_WEIGHT}), chunks.id LIMIT :limit
 """)  # noqa: S608  # two constant weights, nothing of the caller's
 
@@ -60,6 +63,7 @@ class KeywordIndex:
             "any_document": not only.documents,
             "sources": json.dumps(only.sources),
             "any_source": not only.sources,
+            "metadata": json.dumps(dict(only.metadata)),
         }
         with self._engine.connect() as connection:
             return list(connection.scalars(SEARCH, parameters))

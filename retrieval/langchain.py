@@ -52,9 +52,11 @@ def to_langchain(found: RetrievedChunk) -> Document:
             "title": chunk.title,
             "heading": chunk.heading,
             "page": chunk.page,
+            "rows": chunk.rows,
             "start": chunk.start,
             "end": chunk.end,
             "score": found.score,
             "similarity": found.similarity,
+            "document_metadata": dict(chunk.metadata),
         },
     )

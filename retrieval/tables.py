@@ -39,6 +39,7 @@ versions = Table(
     Column("created_at", Text, nullable=False),
     Column("chunk_count", Integer, nullable=False),
     Column("state", Text, nullable=False),
+    Column("metadata", Text, nullable=False),
 )
 chunks = Table(
     "chunks",
@@ -52,6 +53,8 @@ chunks = Table(
     Column("end", Integer, nullable=False),
     Column("heading", Text, nullable=False),
     Column("page", Integer),
+    Column("first_row", Integer),
+    Column("last_row", Integer),
 )
 # A virtual table of SQLite's full-text search; `rowid` is `chunks.number`.
 keywords = Table(

@@ -1,8 +1,8 @@
 """Documents and their versions as the catalog records them."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -31,6 +31,7 @@ class StagedVersion:
     audiences: tuple[str, ...]
     chunks: tuple[Chunk, ...]
     findings: tuple[str, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class DocumentVersion:
     created_at: datetime
     chunk_count: int
     state: VersionState
+    metadata: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ def _lets_through(only: Filter, chunk: Chunk) -> bool:
         (not chunk.audiences or not set(chunk.audiences).isdisjoint(only.audiences))
         and (not only.documents or chunk.document in only.documents)
         and (not only.sources or chunk.source in only.sources)
+        and all(chunk.metadata.get(key) in values for key, values in only.metadata)
     )
 
 

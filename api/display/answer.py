@@ -8,7 +8,7 @@ from rich.text import Text
 
 from answer.answer import Answer, Citation
 from answer.decision import Status
-from api.display.text import one_line, plain
+from api.display.text import one_line, place, plain
 from api.display.verdicts import indent, mark_claim
 
 STYLES = {
@@ -34,9 +34,9 @@ def render_answer(answer: Answer) -> list[RenderableType]:
 
 def describe_citation(citation: Citation) -> str:
     """Return "policies/refunds.md, p. 2 › Annual plans: “quote”"."""
-    page = f", p. {citation.page}" if citation.page is not None else ""
+    where = place(citation.page, citation.rows)
     heading = f" › {citation.heading}" if citation.heading else ""
-    return f"{citation.document}{page}{heading}: “{one_line(citation.quote, limit=QUOTE_CHARACTERS)}”"
+    return f"{citation.document}{where}{heading}: “{one_line(citation.quote, limit=QUOTE_CHARACTERS)}”"
 
 
 def _decision(answer: Answer, style: str) -> Iterator[Text]:

@@ -7,7 +7,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from api.display.text import one_line, plain
+from api.display.text import one_line, place, plain
 from retrieval.chunk import Chunk
 from retrieval.version import DocumentRecord, DocumentVersion
 
@@ -35,11 +35,13 @@ def render_document(record: DocumentRecord) -> list[RenderableType]:
         "indexed": live.created_at.strftime(TIME),
         "chunks": str(live.chunk_count),
         "audiences": ", ".join(live.audiences) or "everyone",
+        **live.metadata,
     }
     shown: list[RenderableType] = [
-        Text(f"{name:>10}  ", style="dim").append_text(plain(value)) for name, value in lines.items()
+        Text(f"{one_line(name, limit=20):>10}  ", style="dim").append_text(plain(value))
+        for name, value in lines.items()
     ]
-    return shown + [plain(f"suspicious: {finding}", "yellow") for finding in live.findings]
+    return shown + [plain(f"to look at: {finding}", "yellow") for finding in live.findings]
 
 
 def render_versions(versions: Sequence[DocumentVersion]) -> list[RenderableType]:
@@ -57,11 +59,11 @@ def render_versions(versions: Sequence[DocumentVersion]) -> list[RenderableType]
 
 
 def render_chunks(chunks: Sequence[Chunk]) -> list[RenderableType]:
-    table = _table("number", "page", "heading", "characters", "text")
+    table = _table("number", "place", "heading", "characters", "text")
     for chunk in chunks:
-        page = "" if chunk.page is None else str(chunk.page)
+        where = place(chunk.page, chunk.rows).removeprefix(", ")
         span, text = f"{chunk.start}..{chunk.end}", one_line(chunk.text, limit=TEXT_CHARACTERS)
-        table.add_row(*map(plain, (str(chunk.ordinal), page, chunk.heading, span, text)))
+        table.add_row(*map(plain, (str(chunk.ordinal), where, chunk.heading, span, text)))
     return [table]
 
 

@@ -3,7 +3,7 @@
 from rich.console import RenderableType
 from rich.text import Text
 
-from api.display.text import one_line, plain
+from api.display.text import one_line, place, plain
 from api.schemas import Hit, SearchResult
 
 TEXT_CHARACTERS = 300
@@ -16,8 +16,8 @@ def render_hits(found: SearchResult) -> list[RenderableType]:
 
 
 def _hit(hit: Hit, number: int) -> list[Text]:
-    page = f", p. {hit.metadata.page}" if hit.metadata.page is not None else ""
+    where = place(hit.metadata.page, hit.metadata.rows)
     heading = f" › {hit.metadata.heading}" if hit.metadata.heading else ""
-    title = plain(f"{number}. {hit.document}{page}{heading}", "bold")
+    title = plain(f"{number}. {hit.document}{where}{heading}", "bold")
     title.append(f"  similarity {hit.metadata.similarity:.2f}", style="dim")
     return [title, plain(f"   {one_line(hit.text, limit=TEXT_CHARACTERS)}")]

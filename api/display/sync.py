@@ -1,4 +1,4 @@
-"""A sync report as the content team reads it: counts, what was not indexed, what is suspicious."""
+"""A sync report as the content team reads it: counts, what was not indexed, what to look at."""
 
 from collections.abc import Iterator
 
@@ -24,6 +24,6 @@ def _lines(report: SyncReport, *, dry_run: bool, unit: str) -> Iterator[Text]:
         yield plain(f"quarantined {path}: {reason}", "red")
     for path, findings in report.findings.items():
         for finding in findings:
-            yield plain(f"suspicious {path}: {finding}", "yellow")
+            yield plain(f"to look at {path}: {finding}", "yellow")
     if dry_run:
         yield Text("dry run: nothing was changed", style="yellow")

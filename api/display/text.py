@@ -13,6 +13,13 @@ def plain(text: str, style: str = "") -> Text:
     return Text(CONTROL.sub("�", text), style=style)
 
 
+def place(page: int | None, rows: tuple[int, int] | None) -> str:
+    """Return ", p. 2" or ", rows 4–9", or nothing where the format has neither."""
+    if rows is not None:
+        return f", row {rows[0]}" if rows[0] == rows[1] else f", rows {rows[0]}–{rows[1]}"
+    return "" if page is None else f", p. {page}"
+
+
 def one_line(text: str, *, limit: int) -> str:
     """Return the text on one line, cut after `limit` characters."""
     flat = " ".join(text.split())

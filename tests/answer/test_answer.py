@@ -30,7 +30,7 @@ def test_an_answer_has_the_fields_that_callers_build_on() -> None:
         (AnswerClaim, "start end text verdict score reasons citations"),
         (
             Citation,
-            "source document title chunk version page heading start end chunk_start chunk_end quote",
+            "source document title chunk version page heading start end chunk_start chunk_end quote rows",
         ),
         (WithheldClaim, "text_hash verdict reasons"),
         (Grounding, "score operating_point"),

@@ -72,6 +72,32 @@ class TestPrepare:
         assert "Annual plans are refunded in part." in version.chunks[-1].text
         assert "Annual plans" in version.chunks[-1].heading
 
+    def test_chunks_know_their_rows_and_what_the_document_says_of_itself(self, tmp_path: Path) -> None:
+        rows = "".join(f"Plan {number},${number}\n" for number in range(1, 200))
+        sheet = _preparer().prepare(_file(tmp_path, "prices.csv"), f"Plan,Price\n{rows}".encode())
+        page = _preparer().prepare(_file(tmp_path), b"---\nlang: de\nteam: support\n---\n# Hilfe\n\nText.\n")
+
+        rows_of_chunks = [chunk.rows or (0, 0) for chunk in sheet.chunks]
+        assert len(rows_of_chunks) > 1
+        assert (rows_of_chunks[0][0], rows_of_chunks[-1][1]) == (2, 200)
+        assert (
+            page.metadata
+            == page.chunks[0].metadata
+            == {
+                "language": "de",
+                "lang": "de",
+                "team": "support",
+            }
+        )
+
+    def test_what_could_not_be_read_is_told_among_the_findings(self, tmp_path: Path) -> None:
+        version = _preparer().prepare(
+            _file(tmp_path, "records.jsonl"), b'{"title": "A", "body": "Text."}\nnot\n'
+        )
+
+        assert len(version.findings) == 1
+        assert "line 2" in version.findings[0]
+
     def test_the_same_bytes_make_the_same_version(self, tmp_path: Path) -> None:
         file = _file(tmp_path)
 

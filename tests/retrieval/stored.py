@@ -1,6 +1,6 @@
 """Made-up chunks and versions for the tests of this room."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from retrieval.catalog import Catalog
 from retrieval.chunk import Chunk
@@ -15,6 +15,7 @@ def make_version(
     source: str = "docs",
     collection: str = "kb",
     audiences: Sequence[str] = (),
+    metadata: Mapping[str, str] | None = None,
 ) -> StagedVersion:
     """Return a version whose id says what it holds, with one chunk for each text."""
     document = document_id(collection, source, path)
@@ -32,6 +33,7 @@ def make_version(
             end=len(text),
             title=path,
             audiences=tuple(audiences),
+            metadata=dict(metadata or {}),
         )
         for ordinal, text in enumerate(texts)
     )
@@ -46,6 +48,7 @@ def make_version(
         audiences=tuple(audiences),
         chunks=chunks,
         findings=("looks odd",),
+        metadata=dict(metadata or {}),
     )
 
 

@@ -15,7 +15,7 @@ from tests.retrieval.stored import make_version
 
 EVERYONE = Filter()
 REFUNDS = make_version("refunds.md", "Refunds.", "Returns.")
-PRICES = make_version("prices.md", "Prices.", source="shop")
+PRICES = make_version("prices.md", "Prices.", source="shop", metadata={"language": "en", "team": 'a"b'})
 SALARIES = make_version("salaries.md", "Salaries.", audiences=("staff", "hr"))
 CHUNKS: tuple[Chunk, ...] = (*REFUNDS.chunks, *PRICES.chunks, *SALARIES.chunks)
 # At growing angles from the first: each query has one right order.
@@ -64,6 +64,10 @@ def test_at_most_the_limit_is_returned(index: ChunkIndex) -> None:
         (Filter(sources=("shop",)), ["Prices."]),
         (Filter(documents=("refunds.md",), sources=("shop",)), []),
         (Filter(documents=("nothing",)), []),
+        (Filter(metadata=(("language", ("de", "en")),)), ["Prices."]),
+        (Filter(metadata=(("language", ("de",)),)), []),
+        (Filter(metadata=(("language", ("en",)), ("team", ('a"b',)))), ["Prices."]),
+        (Filter(metadata=(("language", ("en",)), ("missing", ("x",)))), []),
     ],
 )
 def test_only_what_the_filter_lets_through_is_found(

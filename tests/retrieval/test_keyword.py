@@ -9,7 +9,7 @@ from tests.retrieval.stored import make_version, publish
 
 EVERYONE = Filter()
 REFUNDS = make_version("refunds.md", "Refunds are paid within 30 days.", "Sellers near Zürich pay cash.")
-PRICES = make_version("prices.md", "The annual plan costs $30.", source="shop")
+PRICES = make_version("prices.md", "The annual plan costs $30.", source="shop", metadata={"a.b": "en"})
 SALARIES = make_version("salaries.md", "Salaries are paid on the 25th.", audiences=("staff", "hr"))
 
 
@@ -113,6 +113,15 @@ class TestFilter:
         found = _found(keywords, "salaries", only=Filter(audiences=audiences))
 
         assert found == (["Salaries are paid on the 25th."] if seen else [])
+
+    def test_what_documents_say_of_themselves_narrows_it_down(self, keywords: KeywordIndex) -> None:
+        def found(*metadata: tuple[str, tuple[str, ...]]) -> list[str]:
+            return _found(keywords, "plan paid", only=Filter(metadata=metadata))
+
+        assert found(("a.b", ("de", "en"))) == ["The annual plan costs $30."]
+        assert (
+            found(("a.b", ("de",))) == found(("a", ("en",))) == found(("a.b", ("en",)), ("c", ("en",))) == []
+        )
 
     def test_documents_and_sources_narrow_it_down(self, keywords: KeywordIndex) -> None:
         assert _found(keywords, "plan paid", only=Filter(sources=("shop",))) == ["The annual plan costs $30."]

@@ -115,6 +115,8 @@ class TestDocuments:
             "end": 26,
             "score": found.score,
             "similarity": found.similarity,
+            "rows": None,
+            "document_metadata": {},
         }
 
     def test_they_come_best_first_and_at_most_top_k(self, retriever: PlumblineRetriever) -> None:

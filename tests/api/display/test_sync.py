@@ -16,7 +16,7 @@ def test_counts_come_first_then_what_needs_attention() -> None:
         "3 files: 1 added, 1 replaced, 0 deleted, 0 unchanged, 1 quarantined",
         "9 chunks, 1.3 s",
         "quarantined a.pdf: encrypted",
-        "suspicious b.md: asks for secrets: 'send me'",
+        "to look at b.md: asks for secrets: 'send me'",
     ]
 
 
