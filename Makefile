@@ -20,12 +20,13 @@ demo: $(READY) ## index the sample documents and ask three questions
 test: $(READY) ## run the tests (offline, about four minutes)
 	$(BIN)/python -m pytest -q
 
-lint: $(READY) ## style, spelling, import contracts
+lint: $(READY) ## style, spelling, import contracts, licences
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
 	$(BIN)/validate-pyproject pyproject.toml
 	$(BIN)/lint-imports
+	$(BIN)/python .ci/check_licences.py
 
 types: $(READY) ## mypy, strict
 	$(BIN)/mypy

@@ -7,6 +7,9 @@ from textwrap import dedent
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _MODULE_STATEMENT = re.compile(r"^(?:import|export)\s[^\n]*(?:\n(?![ \t]*\n|#)[^\n]+)*", re.MULTILINE)
 _COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
+# Code that is handed to a component as a string of several lines.
+_TEMPLATE = re.compile(r"\{`((?:[^`\\]|\\.)*\n(?:[^`\\]|\\.)*)`\}")
+_ESCAPED = re.compile(r"\\([`$\\])")
 _INLINE_CODE = re.compile(r"(`[^`\n]+`)")
 _TAG = re.compile(r"</?(?:[A-Za-z][\w.:-]*(?:[^<>{}]|\{[^{}]*\}){0,2000})?/?>")
 # What the component would show above its content.
@@ -19,13 +22,22 @@ _NOTE = re.compile(
 
 def drop_jsx(source: str) -> str:
     """Drop import and export statements, comments and tags; text between tags stays."""
-    return _outside_fences(source, _drop_jsx)
+    return _outside_fences(_outside_fences(source, _fence_templates), _drop_jsx)
 
 
 def unfold_admonitions(source: str) -> str:
     """Write `:::tip Title` (Docusaurus) and `!!! note "Title"` (MkDocs) as plain paragraphs."""
     source = _NOTE.sub(lambda note: f"{note[1] or ''}\n\n{dedent(note[2])}\n", source)
     return _outside_fences(source, lambda prose: _DIRECTIVE.sub(r"\n\1\n", prose))
+
+
+def _fence_templates(prose: str) -> str:
+    return _TEMPLATE.sub(_fenced, prose)
+
+
+def _fenced(template: re.Match[str]) -> str:
+    code = _ESCAPED.sub(r"\1", template[1])
+    return f"\n\n~~~~\n{code}\n~~~~\n\n"
 
 
 def _drop_jsx(prose: str) -> str:

@@ -14,6 +14,7 @@ from ingest.loaders.mdx import drop_jsx, unfold_admonitions
         ("```jsx\nimport x\n<Tag/>\n```\n<Tag/>y", "```jsx\nimport x\n<Tag/>\n```\ny"),
         ("~~~\n```\n<A/>\n~~~\n<A/>", "~~~\n```\n<A/>\n~~~\n"),
         ("a < b and c > d", "a < b and c > d"),
+        ("<Code>{`import x\n\n<a> \\`b\\``}</Code>", "\n\n~~~~\nimport x\n\n<a> `b`\n~~~~\n\n"),
     ],
 )
 def test_jsx_is_dropped_outside_code(source: str, plain: str) -> None:
