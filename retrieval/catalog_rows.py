@@ -38,7 +38,8 @@ def select_live_chunks() -> Select[tuple[object, ...]]:
             version.metadata.label("metadata"),
         )
         .join(tables.versions, tables.chunks.c.version_id == version.id)
-        .join(tables.documents, document.live_version == version.id)
+        # By its id too: `live_version` has no index.
+        .join(tables.documents, (document.id == version.document_id) & (document.live_version == version.id))
         .order_by(document.source, document.path, tables.chunks.c.ordinal)
     )
 

@@ -16,12 +16,14 @@ MAX_TERMS = 64
 # The words of title and headings say what a chunk is about: they count double (measured by `make bench`).
 CONTEXT_WEIGHT, TEXT_WEIGHT = 2.0, 1.0
 
+# The document is named by its id as well: by `live_version` alone, which has no index, SQLite reads all of a
+# collection's documents for each chunk that matches.
 # Lists travel as JSON: as bound values a long one would be more than SQLite takes.
 SEARCH = text(f"""
 SELECT chunks.id FROM keywords
 JOIN chunks ON chunks.number = keywords.rowid
 JOIN versions ON versions.id = chunks.version_id
-JOIN documents ON documents.live_version = versions.id
+JOIN documents ON documents.id = versions.document_id AND documents.live_version = versions.id
 WHERE keywords MATCH :match AND documents.collection = :collection
   AND (versions.audiences = '[]' OR EXISTS (
         SELECT value FROM json_each(versions.audiences) INTERSECT SELECT value FROM json_each(:audiences)))
@@ -40,7 +42,7 @@ COUNT = text(
 COUNT_MATCHES = text(
     "SELECT count(*) FROM keywords JOIN chunks ON chunks.number = keywords.rowid "
     "JOIN versions ON versions.id = chunks.version_id "
-    "JOIN documents ON documents.live_version = versions.id "
+    "JOIN documents ON documents.id = versions.document_id AND documents.live_version = versions.id "
     "WHERE keywords MATCH :match AND documents.collection = :collection"
 )
 
