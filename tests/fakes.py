@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from hashlib import sha256
 
 import numpy as np
@@ -53,12 +54,12 @@ class FakeEmbedder:
     def _embed(self, text: str) -> Vectors:
         # Sorted, so that the sum is the same to the last bit whatever the order of the words.
         words = sorted(_WORD.findall(text.lower())) or [""]
-        total = np.sum([self._direction(word) for word in words], axis=0, dtype=np.float64)
+        total = np.sum([_direction(word, self._dimension) for word in words], axis=0, dtype=np.float64)
         return np.asarray(total / np.linalg.norm(total), np.float32)
 
     def _embed_tokens(self, text: str) -> TokenVectors:
         words = list(_WORD.finditer(text))
-        vectors = [self._direction(word.group().lower()) for word in words]
+        vectors = [_direction(word.group().lower(), self._dimension) for word in words]
         stacked = np.stack(vectors) if vectors else np.zeros((0, self._dimension))
         return TokenVectors(
             [word.span() for word in words],
@@ -68,9 +69,11 @@ class FakeEmbedder:
             whole=self._embed(text),
         )
 
-    def _direction(self, word: str) -> Vectors:
-        direction = np.random.default_rng(_seed(word)).standard_normal(self._dimension)
-        return np.asarray(direction / np.linalg.norm(direction), np.float32)
+
+@lru_cache(maxsize=10_000)
+def _direction(word: str, dimension: int) -> Vectors:
+    direction = np.random.default_rng(_seed(word)).standard_normal(dimension)
+    return np.asarray(direction / np.linalg.norm(direction), np.float32)
 
 
 def _seed(word: str) -> int:
