@@ -49,16 +49,20 @@ def _find_repeated(last: Piece, piece: Piece) -> int:
 
 
 def _longest_common(before: str, after: str) -> int:
-    """Return the length of the longest end of `before` that `after` begins with, 0 below the minimum."""
+    """Return the length of the longest end of `before` that `after` begins with, 0 if it may be chance."""
     head = after[:MIN_OVERLAP]
-    if len(head) < MIN_OVERLAP:
-        return 0
-    at = before.find(head, max(0, len(before) - len(after)))
+    at = before.find(head, max(0, len(before) - len(after))) if len(head) == MIN_OVERLAP else -1
     while at >= 0:
         if after.startswith(before[at:]):
             return len(before) - at
         at = before.find(head, at + 1)
-    return 0
+    return _common_heading(before, after)
+
+
+def _common_heading(before: str, after: str) -> int:
+    """A Markdown heading is repeated however short it is: none stands there twice in a row."""
+    line = after.partition("\n")[0]
+    return len(line) if line.startswith("#") and before.rpartition("\n")[2] == line else 0
 
 
 def _gap(last: Piece, piece: Piece) -> str:

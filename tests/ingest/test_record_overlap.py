@@ -48,6 +48,11 @@ def test_endings_that_are_alike_by_chance_are_kept() -> None:
     )
 
 
+def test_a_short_heading_that_both_have_stands_there_once() -> None:
+    pieces = [Piece("It is paid.\n\n## Plans"), Piece("## Plans\n\nThere are two.")]
+    assert join_pieces(pieces) == "It is paid.\n\n## Plans\n\nThere are two."
+
+
 def test_nothing_joins_to_nothing() -> None:
     assert join_pieces([]) == ""
 
