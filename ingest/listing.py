@@ -3,19 +3,24 @@
 import os
 import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.contents import Content
 from ingest.errors import NothingToIngestError, SourceConflictError, SourceNotFoundError
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file: `path` names it inside its source, with forward slashes on every system."""
+    """One file: `path` names it inside its source, with forward slashes on every system.
+
+    `content` is where its bytes are when they are not simply the file at `location`.
+    """
 
     source: str
     path: str
     location: Path
+    content: Content | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from ingest.contents import FileContent
 from ingest.document import Document
-from ingest.errors import UnreadableDocumentError
 from ingest.listing import SourceFile
 from ingest.loaders.registry import load_document
 from ingest.settings import IngestSettings
@@ -45,18 +45,8 @@ class Preparer:
         Raises:
             UnreadableDocumentError: it cannot be read, is no regular file, or is too large.
         """
-        try:
-            if file.location.is_dir():
-                raise UnreadableDocumentError("a folder that cannot be looked into")
-            if not file.location.is_file():
-                raise UnreadableDocumentError("not a regular file, or a link that leads nowhere")
-            if file.location.stat().st_size > self.settings.max_file_bytes:
-                raise UnreadableDocumentError(
-                    f"larger than {self.settings.max_file_bytes} bytes (PLUMBLINE_INGEST__MAX_FILE_BYTES)"
-                )
-            return file.location.read_bytes()
-        except OSError as exc:
-            raise UnreadableDocumentError(f"cannot be read: {exc.strerror or exc}") from exc
+        content = file.content or FileContent(file.location)
+        return content.read(max_bytes=self.settings.max_file_bytes)
 
     def version_id(self, file: SourceFile, data: bytes) -> str:
         """Name the version these bytes make: the same bytes and settings, the same version."""

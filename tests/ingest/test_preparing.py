@@ -30,7 +30,7 @@ class TestRead:
         file = _file(tmp_path)
         file.location.unlink()
 
-        with pytest.raises(UnreadableDocumentError, match="not a regular file"):
+        with pytest.raises(UnreadableDocumentError, match="vanished before it could be read"):
             _preparer().read(file)
 
     def test_links_that_lead_nowhere_or_in_circles_are_refused(self, tmp_path: Path) -> None:
