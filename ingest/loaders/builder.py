@@ -34,6 +34,9 @@ class Block:
 
 def clean_text(text: str, *, preformatted: bool = False) -> str:
     """Drop what cannot be shown, and in prose also the spaces that say nothing."""
+    # Most cells and fields are a few plain characters, and a table has a million of them.
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.rstrip() if preformatted else text.strip()
     text = _CONTROLS.sub("", _NEWLINES.sub("\n", text)).translate(_INVISIBLE)
     if preformatted:
         return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
@@ -42,6 +45,8 @@ def clean_text(text: str, *, preformatted: bool = False) -> str:
 
 
 def clean_line(text: str) -> str:
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return " ".join(clean_text(text).split())
 
 

@@ -11,6 +11,7 @@ from ingest.loaders.builder import Block, build_document
 from ingest.loaders.eml_headers import HEADERS, Headers, is_mail
 from ingest.loaders.eml_parts import is_encrypted, message_blocks
 from ingest.loaders.encoding import UTF16_MARKS, decode_text
+from ingest.loaders.limits import MAX_MAIL_PARTS
 from ingest.loaders.metadata import standard_metadata
 from ingest.loaders.text import stem
 
@@ -26,6 +27,8 @@ def load_eml(data: bytes, *, name: str) -> Document:
     """
     if data.startswith(UTF16_MARKS):
         data = decode_text(data).encode()
+    if data.count(b"\n--") > 2 * MAX_MAIL_PARTS:
+        raise UnreadableDocumentError(f"the e-mail has more than {MAX_MAIL_PARTS:,} parts")
     try:
         message = email.message_from_bytes(data.lstrip(), policy=policy.default)
         return _read(message, name=name)

@@ -29,11 +29,14 @@ MAX_PADDED_CELLS = 30_000_000
 # Groups inside groups on a slide.
 MAX_GROUP_DEPTH = 50
 
+# Each part of an e-mail costs its parser a millisecond, however empty it is.
+MAX_MAIL_PARTS = 5_000
+
 # Messages forwarded inside forwarded messages.
 MAX_NESTED_MESSAGES = 20
 
 # docutils reads some 100 kB a second.
-MAX_RST_BYTES = 3_000_000
+MAX_RST_BYTES = 1_000_000
 
 # Sections in sections, lists in lists, spans in spans; a real text has no tenth of it.
 MAX_ODT_DEPTH = 100

@@ -32,6 +32,9 @@ _SETTINGS = {
 _DIRECTIVE = re.compile(r"\.\.[ \t]+(?:\|[^|\n]*\|[ \t]+)?([\w:.+-]+)[ \t]*::")
 _TITLED = re.compile(r"(.*?)\s*<([^<>]*)>\s*", re.DOTALL)
 _MOST_UNKNOWN = 200
+_MARK = re.compile(r"[*`|_]")
+# Length of a paragraph times its marks: 10,000 characters may have 200.
+_MOST_STEPS = 2_000_000
 
 _CODE = (
     "code", "code-block", "sourcecode", "math", "doctest", "testcode", "testoutput", "testsetup", "prompt",
@@ -61,6 +64,16 @@ def parse_rst(source: str) -> nodes.document:
     inliner = states.Inliner()
     # On the object: a subclass would lose what docutils looks up in the class itself.
     inliner.interpreted = _read_role
+    parse = inliner.parse
+
+    def parse_bounded(text: str, *rest: object) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """For each mark that opens and never closes, docutils looks through all that follows."""
+        if len(text) * len(_MARK.findall(text)) > _MOST_STEPS:
+            return [nodes.Text(text)], []
+        found: tuple[list[nodes.Node], list[nodes.system_message]] = parse(text, *rest)
+        return found
+
+    inliner.parse = parse_bounded
     return publish_doctree(source, parser=Parser(inliner=inliner), settings_overrides=_SETTINGS)
 
 

@@ -58,6 +58,11 @@ def test_messages_inside_messages_without_end_are_refused() -> None:
         load(forwarded * 400 + MAIL)
 
 
+def test_parts_without_end_are_refused() -> None:
+    with pytest.raises(UnreadableDocumentError, match="more than 5,000 parts"):
+        load("From: a@example.com\nContent-Type: multipart/mixed; boundary=b\n\n" + "--b\n\nx\n" * 10_001)
+
+
 def test_parts_inside_parts_without_end_give_a_document_or_a_reason() -> None:
     opened = "".join(f'Content-Type: multipart/mixed; boundary="b{at}"\n\n--b{at}\n' for at in range(3_000))
     with pytest.raises(UnreadableDocumentError):

@@ -74,8 +74,12 @@ def test_nesting_without_end_is_refused() -> None:
 
 
 def test_a_huge_file_is_refused() -> None:
-    with pytest.raises(UnreadableDocumentError, match="larger than 3 MB"):
-        load_rst(b"x" * 3_000_001, name="a.rst")
+    with pytest.raises(UnreadableDocumentError, match="larger than 1 MB"):
+        load_rst(b"x" * 1_000_001, name="a.rst")
+
+
+def test_marks_that_never_close_are_text() -> None:
+    assert load("*a " * 100_000).text.startswith("*a *a ")
 
 
 def test_a_file_without_text_is_refused() -> None:
