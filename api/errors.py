@@ -79,6 +79,7 @@ ERROR_KINDS: dict[type[Exception], ErrorKind] = {
     ingest.SourceNotFoundError: ErrorKind(404, "source_not_found", BAD_USE),
     ingest.SourceConflictError: ErrorKind(409, "source_conflict", BAD_USE),
     ingest.NothingToIngestError: ErrorKind(400, "nothing_to_ingest", FAILED),
+    ingest.InvalidPatternError: ErrorKind(400, "invalid_pattern", BAD_USE),
     ingest.UnreadableDocumentError: ErrorKind(400, "unreadable_document", FAILED),
     ingest.SyncCancelledError: ErrorKind(409, "sync_cancelled", FAILED),
     ingest.InvalidUploadError: ErrorKind(400, "invalid_upload", BAD_USE),

@@ -4,6 +4,7 @@ IngestError
 ├── SourceNotFoundError      fix the input: the path does not exist
 ├── SourceConflictError      fix the input: the source name stands for another folder
 ├── NothingToIngestError     fix the input: no readable file at the path
+├── InvalidPatternError      fix the input: --include or --exclude cannot be read
 ├── UnreadableDocumentError  give up on this file: it is quarantined with this reason, the rest goes on
 ├── SyncCancelledError       nothing to do: the caller stopped the run; what was written stays
 ├── UploadError
@@ -31,6 +32,10 @@ class SourceConflictError(IngestError):
 
 
 class NothingToIngestError(IngestError):
+    pass
+
+
+class InvalidPatternError(IngestError):
     pass
 
 
