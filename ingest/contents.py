@@ -35,21 +35,13 @@ class FileContent:
 
     def read(self, *, max_bytes: int) -> bytes:
         try:
-            self._check()
+            check_regular(self.location)
             with self.location.open("rb") as stream:
                 return read_unchanged(stream, max_bytes=max_bytes)
         except FileNotFoundError as exc:
             raise UnreadableDocumentError("vanished before it could be read") from exc
         except OSError as exc:
             raise UnreadableDocumentError(f"cannot be read: {exc.strerror or exc}") from exc
-
-    def _check(self) -> None:
-        if self.location.is_dir():
-            raise UnreadableDocumentError("a folder that cannot be looked into")
-        if not self.location.is_file():
-            if self.location.is_symlink() or self.location.exists():
-                raise UnreadableDocumentError("not a regular file, or a link that leads nowhere")
-            raise UnreadableDocumentError("vanished before it could be read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +70,20 @@ class RefusedContent:
 
     def read(self, *, max_bytes: int) -> bytes:  # noqa: ARG002  # the port's signature
         raise UnreadableDocumentError(self.reason)
+
+
+def check_regular(location: Path) -> None:
+    """Refuse what would block or has no end when it is opened: pipes and devices, also behind links.
+
+    Raises:
+        UnreadableDocumentError: it is one of these, a folder, or gone.
+    """
+    if location.is_dir():
+        raise UnreadableDocumentError("a folder that cannot be looked into")
+    if not location.is_file():
+        if os.path.lexists(location):
+            raise UnreadableDocumentError("not a regular file, or a link that leads nowhere")
+        raise UnreadableDocumentError("vanished before it could be read")
 
 
 def too_large(max_bytes: int) -> UnreadableDocumentError:

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.archive_listing import ArchiveListing, is_archive
 from ingest.contents import Content
 from ingest.errors import NothingToIngestError, SourceConflictError, SourceNotFoundError
+from ingest.globs import EVERYTHING, Globs
+from ingest.inner_names import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,8 @@ class SourceFile:
 class Listing:
     """Everything under one root. `origin` is the folder that the source's name stands for.
 
-    `folder` tells a whole folder from a single file. `unlisted` are the folders inside that could not be
-    looked into; each is among the files too, so that it is reported.
+    `folder` tells a whole folder from a single file, or a single archive. `unlisted` are the folders and
+    archives inside that could not be looked into; each is among the files too, so that it is reported.
     """
 
     source: str
@@ -36,9 +39,18 @@ class Listing:
     files: tuple[SourceFile, ...]
     folder: bool = True
     unlisted: tuple[str, ...] = ()
+    archive: str | None = None
+
+    def covers(self, path: str) -> bool:
+        """Say whether a document of this path would be among the files if it still existed."""
+        return self.folder or (self.archive is not None and path.startswith(f"{self.archive}/"))
+
+    def hides(self, path: str) -> bool:
+        """Say whether it may exist unseen, in what could not be looked into."""
+        return path.startswith(tuple(f"{place}/" for place in self.unlisted))
 
 
-def list_sources(paths: Sequence[Path], *, source: str | None) -> list[Listing]:
+def list_sources(paths: Sequence[Path], *, source: str | None, globs: Globs = EVERYTHING) -> list[Listing]:
     """List each path; a folder's name is its source's name unless one is given.
 
     Raises:
@@ -47,9 +59,10 @@ def list_sources(paths: Sequence[Path], *, source: str | None) -> list[Listing]:
             the same name.
         NothingToIngestError: there is no file at all, or no path.
     """
-    listings = list(dict.fromkeys(_list_path(path, source=source) for path in paths))
+    listings = list(dict.fromkeys(_list_path(path, source=source, globs=globs) for path in paths))
     if not any(listing.files for listing in listings):
-        raise NothingToIngestError(f"no files found in {', '.join(_shown(path) for path in paths)}")
+        wanted = "" if globs == EVERYTHING else " that --include and --exclude leave over"
+        raise NothingToIngestError(f"no files{wanted} found in {', '.join(shown(path) for path in paths)}")
     if source is None:
         _check_names(listings)
     _check_unique(listings)
@@ -61,54 +74,88 @@ def all_files(listings: Sequence[Listing]) -> list[SourceFile]:
     return list(dict.fromkeys(file for listing in listings for file in listing.files))
 
 
-def _list_path(path: Path, *, source: str | None) -> Listing:
+def _list_path(path: Path, *, source: str | None, globs: Globs) -> Listing:
     # Not Path.resolve and Path.exists: they raise on a loop of links and on a folder we may not look into.
     root = Path(os.path.realpath(path))
     if not os.path.lexists(root):
-        raise SourceNotFoundError(f"there is no file or folder {_shown(path)}")
+        raise SourceNotFoundError(f"there is no file or folder {shown(path)}")
     whole = os.path.isdir(root)  # noqa: PTH112  # as above
     folder = root if whole else root.parent
-    name = source or folder.name or "root"
-    unlisted: list[Path] = []
-    locations = sorted(_walk(root, unlisted)) if whole else [root]
-    if root in unlisted:
-        raise SourceNotFoundError(f"cannot look into the folder {_shown(path)}")
+    found = _Found(shown(source or folder.name or "root"), folder, globs)
+    if whole:
+        found.walk()
+    else:
+        found.add(root)
+    if root in found.closed:
+        raise SourceNotFoundError(f"cannot look into the folder {shown(path)}")
     return Listing(
-        source=_shown(name),
-        origin=_shown(folder),
-        files=tuple(
-            SourceFile(_shown(name), _inner_path(location, folder), location)
-            for location in [*locations, *unlisted]
-        ),
+        source=found.source,
+        origin=shown(folder),
+        files=tuple(found.files),
         folder=whole,
-        unlisted=tuple(_inner_path(location, folder) for location in unlisted),
+        unlisted=tuple(found.unlisted),
+        archive=None if whole or not is_archive(root.name) else shown(root.name),
     )
 
 
-def _inner_path(location: Path, folder: Path) -> str:
-    return _shown(location.relative_to(folder).as_posix())
+@dataclass(slots=True)
+class _Found:
+    """The files below a folder, as they are found."""
 
+    source: str
+    folder: Path
+    globs: Globs
+    files: list[SourceFile] = field(default_factory=list)
+    unlisted: list[str] = field(default_factory=list)
+    closed: list[Path] = field(default_factory=list)
 
-def _shown(name: Path | str) -> str:
-    # A name that is not valid UTF-8 can be neither stored nor printed as it is: its odd bytes are escaped.
-    return str(name).encode("utf-8", "backslashreplace").decode()
+    def walk(self) -> None:
+        """Add the files below in order, and links to files; last the folders that could not be read.
 
+        Hidden ones, and folders behind links (they may loop), are left out.
+        """
+        for location in sorted(self._walk()):
+            self.add(location)
+        for location in self.closed:
+            path = self._name(location)
+            self.files.append(SourceFile(self.source, path, location))
+            self.unlisted.append(path)
 
-def _walk(root: Path, unlisted: list[Path]) -> Iterable[Path]:
-    """Yield the files below, and links to files; add the folders that could not be read to `unlisted`.
+    def add(self, location: Path) -> None:
+        path = self._name(location)
+        if is_archive(path):
+            self._add_archive(path, location)
+        elif self.globs.wants(path):
+            self.files.append(SourceFile(self.source, path, location))
 
-    Hidden ones, and folders behind links (they may loop), are left out.
-    """
+    def _add_archive(self, path: str, location: Path) -> None:
+        if self.globs.excludes_folder(path):
+            return
+        listing = ArchiveListing(path, location, self.globs)
+        listing.open()
+        self.files += [
+            SourceFile(self.source, inner, location, content) for inner, content in listing.contents.items()
+        ]
+        self.unlisted += listing.unopened
 
-    def note(error: OSError) -> None:
-        unlisted.append(Path(error.filename))
+    def _walk(self) -> Iterable[Path]:
+        for parent, folders, names in os.walk(self.folder, onerror=self._note):
+            folders[:] = [name for name in folders if self._may_be_entered(Path(parent, name))]
+            for name in names:
+                location = Path(parent, name)
+                if not name.startswith(".") and _may_be_read(location):
+                    yield location
 
-    for folder, folders, names in os.walk(root, onerror=note):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in names:
-            location = Path(folder) / name
-            if not name.startswith(".") and _may_be_read(location):
-                yield location
+    def _note(self, error: OSError) -> None:
+        # A folder that is gone since its parent was read needs no report: it is gone.
+        if not isinstance(error, FileNotFoundError):
+            self.closed.append(Path(error.filename))
+
+    def _may_be_entered(self, location: Path) -> bool:
+        return not location.name.startswith(".") and not self.globs.excludes_folder(self._name(location))
+
+    def _name(self, location: Path) -> str:
+        return shown(location.relative_to(self.folder).as_posix())
 
 
 def _may_be_read(location: Path) -> bool:

@@ -18,6 +18,11 @@ MAX_ZIP_RATIO = 150
 # Small archives may have any ratio: they cannot do harm.
 MIN_SUSPICIOUS_BYTES = 10_000_000
 
+# An archive of documents is unpacked member by member, never as a whole; its directory is read as a whole.
+MAX_ARCHIVE_ENTRIES = 50_000
+MAX_ARCHIVE_DIRECTORY_BYTES = 16_000_000
+MAX_ARCHIVE_UNPACKED_BYTES = 20_000_000_000
+
 # A spanned cell is repeated; `rowspan=65534` would repeat it into every row of the document.
 MAX_CELL_SPAN = 200
 MAX_TABLE_CELLS = 1_000_000
