@@ -11,7 +11,8 @@ from ingest.record_document import NO_TEXT, assemble_document, hash_records, hol
 from ingest.record_grouping import ImportedDocument, group_by_document, read_documents
 from ingest.report import SyncReport
 from ingest.settings import IngestSettings
-from ingest.sync import WRITE_CHUNKS, Progress
+from ingest.sync import Progress
+from ingest.write_queue import WriteQueue
 from retrieval.embedder import Embedder
 from retrieval.search import check_collection_name
 from retrieval.text_record import TextRecord, TextRecords
@@ -103,22 +104,14 @@ class Importer:
         preparer = Preparer(
             request.collection, request.audiences, self._settings, self._embedder.count_tokens
         )
-        waiting: list[StagedVersion] = []
-        for document, records in documents:
-            report.files += 1
-            known = live.get(document.path)
-            version = _prepare_changed(preparer, document, records, known=known, report=report)
-            if version is not None:
-                waiting.append(version)
-            if sum(len(staged.chunks) for staged in waiting) >= WRITE_CHUNKS:
-                self._flush(request, waiting)
-        self._flush(request, waiting)
+        with WriteQueue(self._indexer, request.collection) as queue:
+            for document, records in documents:
+                report.files += 1
+                known = live.get(document.path)
+                version = _prepare_changed(preparer, document, records, known=known, report=report)
+                if version is not None and not request.dry_run:
+                    queue.put(version)
         return report
-
-    def _flush(self, request: ImportRequest, waiting: list[StagedVersion]) -> None:
-        if waiting and not request.dry_run:
-            self._indexer.write(request.collection, waiting)
-        waiting.clear()
 
     def _delete_missing(
         self,

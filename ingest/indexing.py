@@ -2,15 +2,28 @@
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+import numpy as np
 
 from retrieval.catalog import REINDEXING, Catalog
 from retrieval.chunk import Chunk
-from retrieval.embedder import Embedder
+from retrieval.embedder import Embedder, Vectors
 from retrieval.index import ChunkIndex
+from retrieval.slices import slices
 from retrieval.version import StagedVersion
 
-# Enough chunks for full batches of every length, few enough that memory stays flat.
+# Reindexing embeds this many chunks at a time: batches of every length are full, memory stays flat.
 EMBED_BATCH = 512
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedVersion:
+    """A version with the vectors of its chunks, of shape (chunks, dimension)."""
+
+    version: StagedVersion
+    vectors: Vectors
 
 
 class Indexer:
@@ -27,12 +40,31 @@ class Indexer:
 
     def write(self, collection: str, versions: Sequence[StagedVersion]) -> None:
         """Make the versions live, each replacing the one before it; one that is live already stays."""
+        self.store(collection, self.embed(versions))
+
+    def embed(self, versions: Sequence[StagedVersion]) -> list[EmbeddedVersion]:
+        """Compute the vectors of the versions' chunks; nothing is stored yet."""
+        live = self.catalog.live_versions([version.id for version in versions])
+        new = {version.id: version for version in versions if version.id not in live}
+        vectors = self._vectors([chunk for version in new.values() for chunk in version.chunks])
+        ends = accumulate((len(version.chunks) for version in new.values()), initial=0)
+        return [
+            EmbeddedVersion(version, vectors[start:end])
+            for version, (start, end) in zip(new.values(), pairwise(ends), strict=True)
+        ]
+
+    def store(self, collection: str, embedded: Sequence[EmbeddedVersion]) -> None:
+        """Make embedded versions live, each replacing the one before it."""
         with self._writing:
-            live = self.catalog.live_versions([version.id for version in versions])
-            new = [version for version in versions if version.id not in live]
-            self.catalog.stage(new)
-            self._embed(collection, [chunk for version in new for chunk in version.chunks])
-            self._purge(collection, self.catalog.publish(new))
+            # Another thread may have been here since they were embedded.
+            live = self.catalog.live_versions([one.version.id for one in embedded])
+            new = [one for one in embedded if one.version.id not in live]
+            versions = [one.version for one in new]
+            self.catalog.stage(versions)
+            if new:
+                chunks = [chunk for version in versions for chunk in version.chunks]
+                self._index.add(collection, chunks, np.concatenate([one.vectors for one in new]))
+            self._purge(collection, self.catalog.publish(versions))
 
     def delete(self, collection: str, document_ids: Sequence[str]) -> int:
         """Take the documents out at once; return how many there were."""
@@ -63,15 +95,17 @@ class Indexer:
             # Until the last vector is there no search may find some of them and take that for all.
             self.catalog.set_fingerprint(collection, REINDEXING)
             self._index.drop(collection)
-            self._embed(collection, chunks)
+            for part in slices(chunks, size=EMBED_BATCH):
+                self._index.add(collection, part, self._vectors(part))
             self.catalog.set_fingerprint(collection, self._embedder.fingerprint)
         return len(chunks)
 
-    def _embed(self, collection: str, chunks: Sequence[Chunk]) -> None:
-        for begin in range(0, len(chunks), EMBED_BATCH):
-            part = chunks[begin : begin + EMBED_BATCH]
-            vectors = self._embedder.embed_documents([chunk.embedded_text for chunk in part])
-            self._index.add(collection, part, vectors)
+    def _vectors(self, chunks: Sequence[Chunk]) -> Vectors:
+        """Return vectors of shape (len(chunks), dimension); a text that comes again is computed once."""
+        texts = [chunk.embedded_text for chunk in chunks]
+        places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+        found = self._embedder.embed_documents(list(places))
+        return found[[places[text] for text in texts]]
 
     def _purge(self, collection: str, version_ids: Sequence[str]) -> None:
         if version_ids:

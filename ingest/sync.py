@@ -12,12 +12,10 @@ from ingest.outcome import FileOutcome, FileState
 from ingest.preparing import Preparer
 from ingest.report import SyncReport
 from ingest.settings import IngestSettings
+from ingest.write_queue import WriteQueue
 from retrieval.embedder import Embedder
 from retrieval.search import check_collection_name
 from retrieval.version import DocumentRecord, StagedVersion
-
-# Versions are written together once they hold this many chunks: full embedding batches, bounded memory.
-WRITE_CHUNKS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,9 @@ class SyncHooks:
     on_progress: Callable[[Progress], None] = _ignore
     on_outcome: Callable[[FileOutcome], None] = _ignore
     should_stop: Callable[[], bool] = _never
+
+    def tell_written(self, version: StagedVersion) -> None:
+        self.on_outcome(FileOutcome(version.source, version.path, FileState.INDEXED))
 
 
 class Synchroniser:
@@ -127,20 +128,17 @@ class Synchroniser:
         )
         names = _names(files)
         live = self._live_documents(request.collection, {file.source for file in files})
-        waiting: list[StagedVersion] = []
-        for number, file in enumerate(files):
-            if hooks.should_stop():
-                raise SyncCancelledError(f"stopped after {number} of {len(files)} files")
-            hooks.on_progress(Progress(number, len(files), names[file]))
-            known = live.get((file.source, file.path))
-            version = _prepare_changed(preparer, file, known=known, name=names[file], report=report)
-            if version is not None:
-                waiting.append(version)
-                if sum(len(staged.chunks) for staged in waiting) >= WRITE_CHUNKS:
-                    self._flush(request, waiting, hooks)
-            else:
-                hooks.on_outcome(_settled(file, reason=report.quarantined.get(names[file])))
-        self._flush(request, waiting, hooks)
+        with WriteQueue(self._indexer, request.collection, on_written=hooks.tell_written) as queue:
+            for number, file in enumerate(files):
+                if hooks.should_stop():
+                    raise SyncCancelledError(f"stopped after {number} of {len(files)} files")
+                hooks.on_progress(Progress(number, len(files), names[file]))
+                known = live.get((file.source, file.path))
+                version = _prepare_changed(preparer, file, known=known, name=names[file], report=report)
+                if version is None:
+                    hooks.on_outcome(_settled(file, reason=report.quarantined.get(names[file])))
+                elif not request.dry_run:
+                    queue.put(version)
         hooks.on_progress(Progress(len(files), len(files), ""))
 
     def _live_documents(
@@ -151,13 +149,6 @@ class Synchroniser:
             for source in sources
             for record in self._catalog.documents(collection, source=source)
         }
-
-    def _flush(self, request: SyncRequest, waiting: list[StagedVersion], hooks: SyncHooks) -> None:
-        if waiting and not request.dry_run:
-            self._indexer.write(request.collection, waiting)
-            for version in waiting:
-                hooks.on_outcome(FileOutcome(version.source, version.path, FileState.INDEXED))
-        waiting.clear()
 
     def _delete_missing(self, request: SyncRequest, listings: Sequence[Listing], report: SyncReport) -> None:
         gone = _gone(
