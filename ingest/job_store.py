@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Update, delete, func, insert, select, update
 
+from ingest.archive_listing import find_archive
 from ingest.errors import IdempotencyConflictError, JobFinishedError, JobQueueFullError, UnknownJobError
 from ingest.job_rows import file_rows, job_row, report_text, to_counts, to_file, to_job
 from ingest.job_tables import job_files, jobs
@@ -19,6 +20,14 @@ HEAD = "0001"
 # History is for people who follow up on an upload; without an end it would grow for ever.
 KEEP_FINISHED = 1000
 UNFINISHED = jobs.c.state.in_([state for state in JobState if not state.finished])
+
+_WAITING = (FileState.WAITING,)
+_WORSE = {
+    FileState.WAITING: (),
+    FileState.QUARANTINED: _WAITING,
+    FileState.UNCHANGED: (*_WAITING, FileState.QUARANTINED),
+    FileState.INDEXED: (*_WAITING, FileState.QUARANTINED, FileState.UNCHANGED),
+}
 
 
 class JobStore:
@@ -90,15 +99,16 @@ class JobStore:
         return None if found is None else self.get(found)
 
     def note(self, job_id: str, outcomes: Sequence[FileOutcome]) -> None:
-        """Record what became of files. What was said of a file before a restart stays."""
+        """Record what became of files. What was said of a file before a restart stays.
+
+        An archive counts by the best that became of its documents: indexed when one of them was.
+        """
         with self._engine.begin() as connection:
             for outcome in outcomes:
-                connection.execute(
-                    update(job_files)
-                    .where(job_files.c.job == job_id, job_files.c.path == outcome.path)
-                    .where(job_files.c.state == FileState.WAITING)
-                    .values(state=outcome.state, reason=outcome.reason)
-                )
+                noted = connection.execute(_note(job_id, outcome.path, outcome, instead=_WAITING))
+                archive = find_archive(outcome.path)
+                if not noted.rowcount and archive is not None:
+                    connection.execute(_note(job_id, archive, outcome, instead=_WORSE[outcome.state]))
 
     def finish(
         self, job_id: str, state: JobState, *, reason: str | None = None, report: SyncReport | None = None
@@ -147,6 +157,16 @@ class JobStore:
             rows = connection.execute(statement).all()
             counted = _count_files(connection, [row.id for row in rows])
         return [to_job(row, to_counts(counted.get(row.id, {}))) for row in rows]
+
+
+def _note(job_id: str, path: str, outcome: FileOutcome, *, instead: Sequence[FileState]) -> Update:
+    inner = outcome.path.removeprefix(path).strip("/")
+    reason = f"{inner}: {outcome.reason}" if inner and outcome.reason else outcome.reason
+    return (
+        update(job_files)
+        .where(job_files.c.job == job_id, job_files.c.path == path, job_files.c.state.in_(instead))
+        .values(state=outcome.state, reason=reason)
+    )
 
 
 def _find_by_key(connection: Connection, key: str) -> tuple[str, str] | None:

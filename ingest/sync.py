@@ -169,13 +169,17 @@ def _settled(file: SourceFile, *, reason: str | None) -> FileOutcome:
 def _gone(live: Mapping[tuple[str, str], DocumentRecord], listings: Sequence[Listing]) -> list[str]:
     """Return the ids of the documents whose file was looked for and is not there."""
     listed = {(file.source, file.path) for file in all_files(listings)}
-    whole = {listing.source for listing in listings if listing.folder}
-    hidden = tuple(f"{listing.source}/{folder}/" for listing in listings for folder in listing.unlisted)
     return [
-        record.id
-        for key, record in live.items()
-        if record.source in whole and key not in listed and not "/".join(key).startswith(hidden)
+        record.id for key, record in live.items() if key not in listed and _was_looked_for(record, listings)
     ]
+
+
+def _was_looked_for(record: DocumentRecord, listings: Sequence[Listing]) -> bool:
+    same = [listing for listing in listings if listing.source == record.source]
+    # Of two listings of one source one may have met what the other could not look into.
+    return any(listing.covers(record.path) for listing in same) and not any(
+        listing.hides(record.path) for listing in same
+    )
 
 
 def _names(files: Sequence[SourceFile]) -> dict[SourceFile, str]:

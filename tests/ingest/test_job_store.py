@@ -102,6 +102,25 @@ class TestProgress:
 
         assert jobs.get("one").counts.indexed == 1
 
+    @pytest.mark.parametrize(
+        ("states", "expected"),
+        [
+            ([FileState.QUARANTINED], JobFile("kb.zip", 9, FileState.QUARANTINED, "0.md: encrypted")),
+            ([FileState.QUARANTINED, FileState.UNCHANGED], JobFile("kb.zip", 9, FileState.UNCHANGED)),
+            ([FileState.UNCHANGED, FileState.INDEXED], JobFile("kb.zip", 9, FileState.INDEXED)),
+            ([FileState.INDEXED, FileState.QUARANTINED], JobFile("kb.zip", 9, FileState.INDEXED)),
+        ],
+    )
+    def test_an_archive_is_what_the_best_of_its_documents_is(
+        self, jobs: JobStore, states: list[FileState], expected: JobFile
+    ) -> None:
+        _add(jobs, "one", files=(UploadedFile("kb.zip", 9, "h"),))
+        for number, state in enumerate(states):
+            reason = "encrypted" if state is FileState.QUARANTINED else None
+            jobs.note("one", [FileOutcome("uploads", f"kb.zip/{number}.md", state, reason)])
+
+        assert jobs.files("one", limit=10) == [expected]
+
     def test_a_finished_job_keeps_its_report(self, jobs: JobStore) -> None:
         _running(jobs, "one")
         report = SyncReport(files=2, added=1, quarantined={"a.md": "empty"}, findings={"b.md": ["odd"]})
