@@ -108,9 +108,13 @@ class _Cutter:
             strip_whitespace=False,
             chunk_size=limit,
             chunk_overlap=0,
-            length_function=self.count_tokens,
+            length_function=self._count_at_least_one,
         )
         return splitter.split_text(body)
+
+    def _count_at_least_one(self, piece: str) -> int:
+        """Some tokenizers count white space as nothing, and the splitter repeats pieces that cost nothing."""
+        return self.count_tokens(piece) or min(1, len(piece))
 
     def _halve(self, body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Cut what is still too long (one endless word, or pieces that count more together) in the middle."""

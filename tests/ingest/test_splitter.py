@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.document import Document
+from ingest.document import Document, Section
 from ingest.errors import UnreadableDocumentError
 from ingest.loaders.builder import Block, build_document
 from ingest.settings import IngestSettings
@@ -51,11 +51,43 @@ def documents(draw: st.DrawFn) -> Document:
         return build_document([Block("something")], title="Title")
 
 
+# Scripts without spaces, marks that combine, pictures of several characters, right-to-left text, controls.
+odd_texts = st.lists(
+    st.text(min_size=1, max_size=40)
+    | st.sampled_from(
+        [
+            "日本語の文書には空白がありません。" * 5,
+            "การคืนเงินใช้เวลาสิบสี่วัน" * 4,
+            "e\u0301\u0323" * 30,
+            "👩‍👩‍👧‍👦🏳️‍🌈" * 10,
+            "الاسترداد خلال ١٤ يومًا. شكرًا!",
+            "a\u00a0b\u2009c\u3000d " * 10,
+            "line\r\nline\x85line\u2028line",
+            "\x00\x1b[31mred\x1b[0m",
+            "." * 90,
+            "” ) . ? ! … " * 12,
+            "\t" * 5 + "|" * 60,
+        ]
+    ),
+    min_size=1,
+    max_size=6,
+).map(" ".join)
+
+
+@st.composite
+def whole_documents(draw: st.DrawFn) -> Document:
+    """Text that no loader cleaned, cut into sections anywhere."""
+    text = draw(odd_texts)
+    cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=4)) | {0, len(text)})
+    sections = tuple(Section(start, end) for start, end in pairwise(cuts))
+    return Document("Title", text, sections)
+
+
 class TestProperties:
     counters = st.sampled_from([count_words, count_characters, count_word_pieces])
     overlaps = st.sampled_from([0, 4, 8])
 
-    @given(documents(), counters, overlaps)
+    @given(documents() | whole_documents(), counters, overlaps)
     @settings(max_examples=100, deadline=None)
     def test_passages_slice_back_lie_in_order_and_keep_the_limit(
         self, document: Document, count: Callable[[str], int], overlap: int
@@ -68,7 +100,7 @@ class TestProperties:
             assert count(passage.text) <= LIMIT or len(passage.text.split()) == 1
         assert all(left.start < right.start and left.end < right.end for left, right in pairwise(passages))
 
-    @given(documents(), overlaps)
+    @given(documents() | whole_documents(), overlaps)
     @settings(max_examples=100, deadline=None)
     def test_passages_cover_all_text_and_stay_in_one_section(self, document: Document, overlap: int) -> None:
         passages = split_small(document, overlap=overlap)
@@ -141,6 +173,14 @@ def test_a_word_longer_than_the_limit_is_cut_so_that_nothing_is_truncated() -> N
     passages = split(document, chosen, count_tokens=count_characters)
     assert "".join(passage.text for passage in passages) == "x" * 50
     assert max(len(passage.text) for passage in passages) <= LIMIT
+
+
+def test_white_space_that_counts_nothing_is_not_repeated() -> None:
+    text = f"{'one two three four ' * 6} {'one two three four ' * 6} end"
+    document = Document("T", text, (Section(0, len(text)),))
+    assert " ".join(" ".join(passage.text.split()) for passage in split_small(document)) == " ".join(
+        text.split()
+    )
 
 
 @pytest.mark.parametrize("overlap", [0, 8])
