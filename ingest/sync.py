@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import SourceConflictError, SyncCancelledError, UnreadableDocumentError
+from ingest.globs import EVERYTHING, Globs
 from ingest.indexing import Indexer
 from ingest.listing import Listing, SourceFile, all_files, list_sources
 from ingest.outcome import FileOutcome, FileState
@@ -23,6 +24,7 @@ class SyncRequest:
     """What to bring in. `delete_missing` also removes documents whose file is gone.
 
     `origin` is what the source's name stands for when the files only pass through the folder they lie in.
+    `given` is a listing to use instead of looking into the paths: a manifest, or standard input.
     """
 
     paths: tuple[Path, ...]
@@ -32,6 +34,18 @@ class SyncRequest:
     delete_missing: bool = False
     dry_run: bool = False
     origin: str | None = None
+    globs: Globs = EVERYTHING
+    given: Listing | None = None
+
+    def find_listings(self) -> list[Listing]:
+        """Look up what there is now.
+
+        Raises:
+            IngestError: a path does not exist, there is nothing, or two things share a name.
+        """
+        if self.given is not None:
+            return [self.given]
+        return list_sources(self.paths, source=self.source, globs=self.globs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +99,12 @@ class Synchroniser:
     ) -> SyncReport:
         started = time.perf_counter()
         check_collection_name(request.collection)
-        listings = list_sources(request.paths, source=request.source)
+        listings = request.find_listings()
         self._check_sources(request, listings)
         if not request.dry_run:
             self._claim_sources(request, listings)
         files = all_files(listings)
-        report = SyncReport(files=len(files))
+        report = SyncReport(files=len(files), changes={} if request.dry_run else None)
         hooks = SyncHooks(on_progress, on_outcome, should_stop)
         self._write_changed(request, files, report=report, hooks=hooks)
         if request.delete_missing:
@@ -155,8 +169,11 @@ class Synchroniser:
             self._live_documents(request.collection, {listing.source for listing in listings}), listings
         )
         if not request.dry_run:
-            self._indexer.delete(request.collection, gone)
+            self._indexer.delete(request.collection, [record.id for record in gone])
         report.deleted = len(gone)
+        several = len({listing.source for listing in listings}) > 1
+        for record in gone:
+            report.note_change("deleted", f"{record.source}/{record.path}" if several else record.path)
 
 
 def _settled(file: SourceFile, *, reason: str | None) -> FileOutcome:
@@ -166,12 +183,12 @@ def _settled(file: SourceFile, *, reason: str | None) -> FileOutcome:
     return FileOutcome(file.source, file.path, FileState.QUARANTINED, reason)
 
 
-def _gone(live: Mapping[tuple[str, str], DocumentRecord], listings: Sequence[Listing]) -> list[str]:
-    """Return the ids of the documents whose file was looked for and is not there."""
+def _gone(
+    live: Mapping[tuple[str, str], DocumentRecord], listings: Sequence[Listing]
+) -> list[DocumentRecord]:
+    """Return the documents whose file was looked for and is not there."""
     listed = {(file.source, file.path) for file in all_files(listings)}
-    return [
-        record.id for key, record in live.items() if key not in listed and _was_looked_for(record, listings)
-    ]
+    return [record for key, record in live.items() if key not in listed and _was_looked_for(record, listings)]
 
 
 def _was_looked_for(record: DocumentRecord, listings: Sequence[Listing]) -> bool:
@@ -204,8 +221,10 @@ def _prepare_changed(
         return None
     if known is None:
         report.added += 1
+        report.note_change("added", name)
     else:
         report.replaced += 1
+        report.note_change("replaced", name)
     report.chunks += len(version.chunks)
     if version.findings:
         report.findings[name] = list(version.findings)

@@ -20,6 +20,9 @@ def _lines(report: SyncReport, *, dry_run: bool, unit: str) -> Iterator[Text]:
     counts.append(f"{len(report.quarantined)} quarantined")
     yield Text(f"{report.files} {unit}: {', '.join(counts)}", style="bold")
     yield Text(f"{report.chunks} chunks, {report.seconds:.1f} s", style="dim")
+    for kind, paths in (report.changes or {}).items():
+        for path in paths:
+            yield plain(f"would be {kind} {path}")
     for path, reason in report.quarantined.items():
         yield plain(f"quarantined {path}: {reason}", "red")
     for path, findings in report.findings.items():
