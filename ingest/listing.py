@@ -1,16 +1,20 @@
 """Lists what a source holds: files with the name each has inside its source."""
 
+import io
 import os
 import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from ingest.archive_listing import ArchiveListing, is_archive
 from ingest.contents import Content
+from ingest.details import NO_DETAILS, Details
 from ingest.errors import NothingToIngestError, SourceConflictError, SourceNotFoundError
 from ingest.globs import EVERYTHING, Globs
 from ingest.inner_names import shown
+from ingest.loaders.limits import MAX_FILE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,18 @@ class SourceFile:
     path: str
     location: Path
     content: Content | None = field(default=None, compare=False)
+    details: Details = field(default=NO_DETAILS, compare=False)
+
+    def open(self) -> BinaryIO:
+        """Open it for somebody who passes the bytes on.
+
+        Raises:
+            OSError: it cannot be opened.
+            UnreadableDocumentError: it is no plain file, and cannot be read.
+        """
+        if self.content is None:
+            return self.location.open("rb")
+        return io.BytesIO(self.content.read(max_bytes=MAX_FILE_BYTES))
 
 
 @dataclass(frozen=True, slots=True)

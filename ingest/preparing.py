@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ingest.contents import FileContent
+from ingest.details import NO_DETAILS, Details
 from ingest.document import Document
 from ingest.listing import SourceFile
-from ingest.loaders.registry import load_document
+from ingest.loaders.registry import find_format, load_document
 from ingest.settings import IngestSettings
 from ingest.splitter import Passage, split
 from retrieval.chunk import Chunk
@@ -50,11 +51,13 @@ class Preparer:
 
     def version_id(self, file: SourceFile, data: bytes) -> str:
         """Name the version these bytes make: the same bytes and settings, the same version."""
-        return self.name_version(file, hash_content(data))
+        return self.name_version(file, hash_content(data), details=file.details)
 
-    def name_version(self, file: Named, content_hash: str) -> str:
+    def name_version(self, file: Named, content_hash: str, *, details: Details = NO_DETAILS) -> str:
         document = document_id(self.collection, file.source, file.path)
         splitter = f"{SPLITTER_VERSION}:{self.settings.chunk_tokens}:{self.settings.overlap_tokens}"
+        # Said last, and only if there are any: versions of files without details keep their names.
+        splitter += f":{details.fingerprint}" if details.fingerprint else ""
         return version_id(document, content_hash, audiences=self.audiences, splitter=splitter)
 
     def prepare(self, file: SourceFile, data: bytes) -> StagedVersion:
@@ -63,13 +66,16 @@ class Preparer:
         Raises:
             UnreadableDocumentError: it is encrypted, broken, empty or of an unknown type.
         """
-        document = load_document(data, name=file.path, max_bytes=self.settings.max_file_bytes)
-        return self.stage(file, document, content_hash=hash_content(data))
+        document = load_document(data, name=_typed_name(file), max_bytes=self.settings.max_file_bytes)
+        return self.stage(file, document, content_hash=hash_content(data), details=file.details)
 
-    def stage(self, file: Named, document: Document, *, content_hash: str) -> StagedVersion:
+    def stage(
+        self, file: Named, document: Document, *, content_hash: str, details: Details = NO_DETAILS
+    ) -> StagedVersion:
         """Screen and split a document whose text was extracted already."""
+        document = details.added_to(document)
         passages = split(document, self.settings, count_tokens=self.count_tokens)
-        version = self.name_version(file, content_hash)
+        version = self.name_version(file, content_hash, details=details)
         audiences = tuple(sorted({*self.audiences, *document.audiences}))
         return StagedVersion(
             id=version,
@@ -112,6 +118,14 @@ class Preparer:
 
 def hash_content(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def _typed_name(file: SourceFile) -> str:
+    """Return a name whose ending says what the bytes are; a record of a manifest may have any name."""
+    suffix = file.details.suffix
+    if file.content is not None and find_format(file.path) is None:
+        suffix = suffix or file.content.suffix
+    return file.path if find_format(suffix) is find_format(file.path) else file.path + suffix
 
 
 def _findings(document: Document) -> tuple[str, ...]:
