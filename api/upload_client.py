@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import IO, cast
 
 import httpx
@@ -10,6 +9,7 @@ import httpx
 from api.errors import InvalidInputError, ServiceError
 from api.service_calls import call
 from api.upload_rows import UploadRow
+from ingest.errors import UnreadableDocumentError
 from ingest.jobs import IngestJob, JobState
 from ingest.listing import SourceFile
 from ingest.report import SyncReport
@@ -29,13 +29,15 @@ class UploadClient:
         Raises:
             InvalidInputError: a file is gone or cannot be read.
         """
-        parts = [("files", (file.path, cast("IO[bytes]", _LazyFile(file.location)))) for file in files]
+        parts = [("files", (file.path, cast("IO[bytes]", _LazyFile(file)))) for file in files]
         fields = row.model_dump(mode="json", exclude_none=True)
         fields["sync"] = "true" if row.sync else "false"
         try:
             return call(self._http, "POST", "/v1/documents", IngestJob, data=fields, files=parts)
         except OSError as exc:
             raise InvalidInputError(f"cannot read {exc.filename}: {exc.strerror}") from exc
+        except UnreadableDocumentError as exc:
+            raise InvalidInputError(f"cannot send what was listed: {exc}") from exc
 
     def follow(self, job_id: str, *, on_progress: Follow) -> SyncReport:
         """Wait until the job is finished and return what it did.
@@ -54,13 +56,13 @@ class UploadClient:
 class _LazyFile:
     """Opens the file when it is read and closes it at its end: more files may be sent than may be open."""
 
-    def __init__(self, location: Path) -> None:
-        self._location = location
+    def __init__(self, source_file: SourceFile) -> None:
+        self._source_file = source_file
         self._file: IO[bytes] | None = None
 
     def read(self, size: int) -> bytes:
         if self._file is None:
-            self._file = self._location.open("rb")
+            self._file = self._source_file.open()
         data = self._file.read(size)
         if not data:
             self._file.close()

@@ -26,7 +26,18 @@ DocumentAudiences = Annotated[
     list[str] | None,
     typer.Option("--audience", metavar="NAME", help="Only this audience may see them; may be repeated."),
 ]
-Sync = Annotated[bool, typer.Option("--sync", help="Also delete documents whose file is gone.")]
+Include = Annotated[
+    list[str] | None,
+    typer.Option("--include", metavar="GLOB", help="Only paths that fit, like '**/*.md'; may be repeated."),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option("--exclude", metavar="GLOB", help="Not these paths, like 'drafts/**'; may be repeated."),
+]
+Sync = Annotated[
+    bool,
+    typer.Option("--sync", help="Also delete documents whose file is gone, or left out by patterns now."),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")]
 Watch = Annotated[bool, typer.Option("--watch", help="Run again on every change, until Ctrl-C.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 when a file was quarantined.")]
@@ -39,6 +50,8 @@ def ingest(  # noqa: PLR0913  # every parameter is an option of the command
     collection: Collection = None,
     source: Source = None,
     audience: DocumentAudiences = None,
+    include: Include = None,
+    exclude: Exclude = None,
     sync: Sync = False,
     dry_run: DryRun = False,
     watch: Watch = False,
@@ -48,6 +61,7 @@ def ingest(  # noqa: PLR0913  # every parameter is an option of the command
     key: Key = None,
 ) -> None:
     """Bring files and folders into a collection; unchanged ones cost nothing."""
+    from ingest.globs import Globs  # noqa: PLC0415  # as below
     from ingest.sync import SyncRequest  # noqa: PLC0415  # so that `plumbline --help` stays quick
 
     settings = toolbox(ctx).load_settings()
@@ -58,6 +72,7 @@ def ingest(  # noqa: PLR0913  # every parameter is an option of the command
         audiences=tuple(audience or ()),
         delete_missing=sync,
         dry_run=dry_run,
+        globs=Globs(tuple(include or ()), tuple(exclude or ())),
     )
     if url or settings.url:
         if watch or dry_run:
@@ -78,7 +93,7 @@ def _ingest_here(ctx: typer.Context, request: "SyncRequest", *, watch: bool, as_
         synchroniser = open_synchroniser(parts, settings.ingest)
         report = _sync_and_print(request, lambda: run_sync(synchroniser, request), as_json=as_json)
         if watch:
-            for _ in wait_for_changes(request.paths, ignored=parts.folder.path):
+            for _ in wait_for_changes(request.paths, ignored=parts.folder.path, globs=request.globs):
                 _sync_again(request, lambda: run_sync(synchroniser, request), as_json=as_json)
     return report
 

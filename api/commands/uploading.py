@@ -1,6 +1,7 @@
 """Brings files into a collection through a running service: lists them here, uploads, follows the jobs."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from api.commands.progress import Advance, file_bar
@@ -8,8 +9,8 @@ from api.commands.rows import build_row
 from api.errors import InvalidInputError
 from api.upload_client import UploadClient
 from api.upload_rows import UploadRow
-from ingest.errors import InvalidUploadError
-from ingest.listing import Listing, SourceFile, all_files, list_sources
+from ingest.errors import InvalidUploadError, UnreadableDocumentError
+from ingest.listing import Listing, SourceFile, all_files
 from ingest.report import SyncReport
 from ingest.sync import SyncRequest
 from ingest.upload_names import check_upload_name
@@ -24,7 +25,7 @@ class _Plan:
     """The files of one source that can be sent, and why the others cannot."""
 
     source: str
-    files: list[SourceFile] = field(default_factory=list)
+    sizes: dict[SourceFile, int] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
 
 
@@ -36,7 +37,7 @@ def upload(client: UploadClient, request: SyncRequest) -> SyncReport:
         InvalidInputError: a name cannot be used, or documents would be deleted whose file could only not be
             read or sent.
     """
-    listings = list_sources(request.paths, source=request.source)
+    listings = request.find_listings()
     plans = _plan(listings)
     if request.delete_missing:
         _check_whole(request, listings, plans)
@@ -45,7 +46,7 @@ def upload(client: UploadClient, request: SyncRequest) -> SyncReport:
         for plan in plans:
             prefix = f"{plan.source}/" if len(plans) > 1 else ""
             _add(total, SyncReport(quarantined=plan.refused), prefix=prefix)
-            for batch in [plan.files] if request.delete_missing else _batches(plan.files):
+            for batch in [list(plan.sizes)] if request.delete_missing else _batches(plan.sizes):
                 _add(total, _send(client, request, batch, advance=advance), prefix=prefix)
     total.seconds = round(total.seconds, 3)
     return total
@@ -55,23 +56,20 @@ def _plan(listings: Sequence[Listing]) -> list[_Plan]:
     plans: dict[str, _Plan] = {}
     for file in all_files(listings):
         plan = plans.setdefault(file.source, _Plan(file.source))
-        problem = _find_problem(file)
-        if problem is None:
-            plan.files.append(file)
-        else:
-            plan.refused[file.path] = problem
+        try:
+            plan.sizes[file] = _measure(file)
+        except (InvalidUploadError, UnreadableDocumentError) as exc:
+            plan.refused[file.path] = str(exc)
+        except OSError as exc:
+            plan.refused[file.path] = f"cannot be read: {exc.strerror or exc}"
     return list(plans.values())
 
 
-def _find_problem(file: SourceFile) -> str | None:
-    try:
-        check_upload_name(file.path)
-        with file.location.open("rb"):
-            return None
-    except InvalidUploadError as exc:
-        return str(exc)
-    except OSError as exc:
-        return f"cannot be read: {exc.strerror or exc}"
+def _measure(file: SourceFile) -> int:
+    """Return the size of a file that can be sent."""
+    check_upload_name(file.path)
+    with file.open() as stream:
+        return stream.seek(0, os.SEEK_END)
 
 
 def _check_whole(request: SyncRequest, listings: Sequence[Listing], plans: Sequence[_Plan]) -> None:
@@ -89,11 +87,10 @@ def _check_whole(request: SyncRequest, listings: Sequence[Listing], plans: Seque
         raise InvalidInputError(f"--sync would delete what cannot be sent, such as {path}: {problem}")
 
 
-def _batches(files: Sequence[SourceFile]) -> Iterator[list[SourceFile]]:
+def _batches(sizes: Mapping[SourceFile, int]) -> Iterator[list[SourceFile]]:
     batch: list[SourceFile] = []
     room = BATCH_BYTES
-    for file in files:
-        size = _size_of(file)
+    for file, size in sizes.items():
         if batch and (len(batch) >= BATCH_FILES or size > room):
             yield batch
             batch, room = [], BATCH_BYTES
@@ -101,14 +98,6 @@ def _batches(files: Sequence[SourceFile]) -> Iterator[list[SourceFile]]:
         room -= size
     if batch:
         yield batch
-
-
-def _size_of(file: SourceFile) -> int:
-    try:
-        return file.location.stat().st_size
-    except OSError:
-        # It is gone meanwhile; sending it will say so.
-        return 0
 
 
 def _send(

@@ -9,6 +9,7 @@ from api.cli import app
 from api.commands.toolbox import Toolbox
 from api.settings import Settings
 from tests.api.folders import FAKE_TOOLS, open_fake_service
+from tests.ingest.archive_files import PAGE, zipped
 
 pytestmark = pytest.mark.integration
 Ingest = Callable[..., Result]
@@ -37,6 +38,7 @@ def test_the_report_has_exactly_the_agreed_keys_and_its_counts_add_up(docs: Path
     report = _report(str(docs))
     assert set(report) == {
         "files", "added", "replaced", "deleted", "unchanged", "quarantined", "chunks", "seconds", "findings",
+        "changes",
     }  # fmt: skip
     assert (report["files"], report["added"], report["chunks"]) == (3, 2, 2)
     assert list(report["quarantined"]) == ["broken.pdf"]  # type: ignore[call-overload]  # a JSON object
@@ -53,6 +55,30 @@ def test_a_second_run_changes_nothing_and_sync_deletes_what_is_gone(docs: Path) 
 def test_a_dry_run_stores_nothing(docs: Path) -> None:
     assert _report(str(docs), "--dry-run")["added"] == 2
     assert _report(str(docs))["added"] == 2
+
+
+def test_a_dry_run_names_what_would_change(docs: Path) -> None:
+    _ingest(str(docs))
+    (docs / "plans.md").unlink()
+    (docs / "refunds.md").write_text("# Refunds\n\nRefunds take up to 30 days.\n")
+    (docs / "new.md").write_text("# New\n\nA new page.\n")
+    changes = {"added": ["new.md"], "replaced": ["refunds.md"], "deleted": ["plans.md"]}
+
+    assert _report(str(docs), "--sync", "--dry-run")["changes"] == changes
+    assert "would be deleted plans.md\n" in _ingest(str(docs), "--sync", "--dry-run").stdout
+    assert _report(str(docs), "--sync")["changes"] is None
+
+
+def test_patterns_choose_files_and_what_they_leave_out_now_is_gone_for_a_sync(docs: Path) -> None:
+    _ingest(str(docs))
+    assert _report(str(docs), "--include", "*.md", "--exclude", "plans.*")["files"] == 1
+    assert _report(str(docs), "--exclude", "plans.*", "--sync")["deleted"] == 1
+
+
+def test_patterns_that_leave_nothing_over_or_cannot_be_read_are_told_apart(docs: Path) -> None:
+    nothing, unreadable = _ingest(str(docs), "--include", "*.pdf"), _ingest(str(docs), "--exclude", "!a")
+    assert (nothing.exit_code, "that --include and --exclude leave over" in nothing.stderr) == (1, True)
+    assert (unreadable.exit_code, "! has no meaning here" in unreadable.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(("options", "exit_code"), [([], 0), (["--strict"], 1)])
@@ -89,6 +115,14 @@ class TestThroughAService:
         (docs / "broken.pdf").write_bytes(b"%PDF-broken")
         here, there = _report(str(docs)), json.loads(self._ingest(tools, str(docs)).stdout)
         assert there | {"seconds": 0} == here | {"seconds": 0}
+
+    def test_archives_and_patterns_give_the_same_report_too(self, docs: Path, tools: Toolbox) -> None:
+        (docs / "kb.zip").write_bytes(zipped(("a.md", PAGE), ("in/b.md", PAGE), ("c.txt", PAGE)))
+        (docs / "broken.zip").write_bytes(b"half an upload")
+        options = (str(docs), "--include", "*.md")
+        here, there = _report(*options), json.loads(self._ingest(tools, *options).stdout)
+        assert there | {"seconds": 0} == here | {"seconds": 0}
+        assert (here["added"], list(there["quarantined"])) == (4, ["broken.zip"])
 
     def test_a_second_run_replaces_what_changed_and_sync_deletes_what_is_gone(
         self, docs: Path, tools: Toolbox

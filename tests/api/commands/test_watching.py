@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from api.commands.watching import is_source, wait_for_changes
+from ingest.globs import Globs
 
 ROOT = Path("/docs")
 
@@ -26,6 +27,28 @@ def test_only_changes_that_a_sync_would_list_count(path: str, expected: bool) ->
 
 def test_a_hidden_folder_that_was_named_itself_is_watched() -> None:
     assert is_source(Path("/home/.notes/a.md"), [Path("/home/.notes")], ignored=Path("/data"))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a.md", True),
+        ("a.txt", False),
+        ("drafts/a.md", False),
+        ("drafts", False),
+        ("kb.zip", True),
+        ("folder", True),
+    ],
+)
+def test_changes_that_the_patterns_leave_out_do_not_count(
+    tmp_path: Path, name: str, *, expected: bool
+) -> None:
+    (tmp_path / "drafts").mkdir()
+    for file in ("a.md", "a.txt", "drafts/a.md", "kb.zip"):
+        (tmp_path / file).touch()
+    globs = Globs(include=("*.md",), exclude=("drafts/**",))
+
+    assert is_source(tmp_path / name, [tmp_path], ignored=Path("/data"), globs=globs) is expected
 
 
 @pytest.mark.integration
