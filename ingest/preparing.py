@@ -125,7 +125,8 @@ def _typed_name(file: SourceFile) -> str:
     suffix = file.details.suffix
     if file.content is not None and find_format(file.path) is None:
         suffix = suffix or file.content.suffix
-    return file.path if find_format(suffix) is find_format(file.path) else file.path + suffix
+    named = file.path + suffix
+    return file.path if find_format(named) is find_format(file.path) else named
 
 
 def _findings(document: Document) -> tuple[str, ...]:
