@@ -16,11 +16,21 @@ from api.errors import FAILED, InvalidInputError
 if TYPE_CHECKING:
     from httpx import Client
 
+    from api.commands.given import Given
+    from ingest.globs import Globs
     from ingest.report import SyncReport
     from ingest.sync import SyncRequest
 
 Paths = Annotated[
-    list[Path], typer.Argument(metavar="PATH...", help="Files and folders.", show_default=False)
+    list[Path] | None,
+    typer.Argument(metavar="PATH...", help="Files, folders and ZIP archives, or - for standard input."),
+]
+Name = Annotated[
+    str | None, typer.Option("--name", metavar="PATH", help="What the document on standard input is called.")
+]
+ManifestFile = Annotated[
+    Path | None,
+    typer.Option("--manifest", metavar="FILE", help="JSON Lines, one document each; - is standard input."),
 ]
 DocumentAudiences = Annotated[
     list[str] | None,
@@ -45,10 +55,12 @@ Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 when a file was q
 
 def ingest(  # noqa: PLR0913  # every parameter is an option of the command
     ctx: typer.Context,
-    paths: Paths,
+    paths: Paths = None,
     *,
     collection: Collection = None,
     source: Source = None,
+    name: Name = None,
+    manifest: ManifestFile = None,
     audience: DocumentAudiences = None,
     include: Include = None,
     exclude: Exclude = None,
@@ -60,19 +72,24 @@ def ingest(  # noqa: PLR0913  # every parameter is an option of the command
     url: Url = None,
     key: Key = None,
 ) -> None:
-    """Bring files and folders into a collection; unchanged ones cost nothing."""
+    """Bring documents into a collection; unchanged ones cost nothing."""
+    from api.commands.given import Given  # noqa: PLC0415  # as below
     from ingest.globs import Globs  # noqa: PLC0415  # as below
     from ingest.sync import SyncRequest  # noqa: PLC0415  # so that `plumbline --help` stays quick
 
     settings = toolbox(ctx).load_settings()
+    given = Given(paths or (), name, manifest, source)
+    globs = Globs(tuple(include or ()), tuple(exclude or ()))
+    _check_given(given, watch=watch, globs=globs, remote=bool(url or settings.url))
     request = SyncRequest(
-        paths=tuple(paths),
+        paths=tuple(paths or ()),
         collection=collection or settings.retrieval.collection,
         source=source,
         audiences=tuple(audience or ()),
         delete_missing=sync,
         dry_run=dry_run,
-        globs=Globs(tuple(include or ()), tuple(exclude or ())),
+        globs=globs,
+        given=given.find_listing(max_bytes=settings.ingest.max_file_bytes),
     )
     if url or settings.url:
         if watch or dry_run:
@@ -83,6 +100,14 @@ def ingest(  # noqa: PLR0913  # every parameter is an option of the command
         report = _ingest_here(ctx, request, watch=watch, as_json=as_json)
     if not report.indexed or (strict and report.quarantined):
         raise typer.Exit(FAILED)
+
+
+def _check_given(given: "Given", *, watch: bool, globs: "Globs", remote: bool) -> None:
+    """Refuse options that would be passed over."""
+    if not given.in_folders and (watch or globs.include or globs.exclude):
+        raise InvalidInputError("--watch, --include and --exclude are for files and folders")
+    if given.manifest is not None and remote:
+        raise InvalidInputError("--manifest works on the data folder, not through a service")
 
 
 def _ingest_here(ctx: typer.Context, request: "SyncRequest", *, watch: bool, as_json: bool) -> "SyncReport":

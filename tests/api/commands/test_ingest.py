@@ -101,6 +101,51 @@ def test_a_person_reads_the_counts(docs: Path) -> None:
     assert "2 files: 2 added, 0 replaced" in _ingest(str(docs)).stdout
 
 
+class TestStandardInput:
+    def _pipe(self, data: bytes, *args: str) -> Result:
+        return CliRunner().invoke(app, ["ingest", *args], obj=FAKE_TOOLS, input=data)
+
+    def test_one_document_goes_by_the_name_it_is_given(self) -> None:
+        assert self._pipe(PAGE, "-", "--name", "notes/a.md").exit_code == 0
+        listed = CliRunner().invoke(app, ["documents", "list", "--source", "stdin", "--json"], obj=FAKE_TOOLS)
+        assert '"path":"notes/a.md"' in listed.stdout.replace(" ", "")
+
+    @pytest.mark.parametrize(
+        ("data", "args", "problem"),
+        [
+            (b" \n", ["-", "--name", "a.md"], "there is nothing on standard input"),
+            (PAGE, ["-"], "needs a name"),
+            (PAGE, ["-", "--name", "../a.md"], "it holds .."),
+            (PAGE, ["-", "docs", "--name", "a.md"], "comes alone"),
+            (PAGE, ["docs", "--name", "a.md"], "--name is for a document on standard input"),
+            (PAGE, ["-", "--name", "a.md", "--watch"], "are for files and folders"),
+            (PAGE, [], "name files or folders"),
+            (PAGE, ["docs", "--manifest", "-"], "comes alone"),
+            (PAGE, ["--manifest", "gone.jsonl"], "cannot use gone.jsonl"),
+        ],
+    )
+    def test_what_does_not_fit_together_is_bad_use(self, data: bytes, args: list[str], problem: str) -> None:
+        result = self._pipe(data, *args)
+        assert (result.exit_code, problem in result.stderr) == (2, True)
+
+    def test_more_than_a_file_may_hold_is_bad_use(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PLUMBLINE_INGEST__MAX_FILE_BYTES", "10")
+        assert "longer than 10 bytes" in self._pipe(PAGE, "-", "--name", "a.md").stderr
+
+    def test_a_manifest_may_come_from_there_too(self) -> None:
+        rows = b'{"path": "a", "text": "Refunds take 30 days."}\n{"path": "b"}\n'
+        report = json.loads(self._pipe(rows, "--manifest", "-", "--json").stdout)
+        assert (report["added"], list(report["quarantined"])) == (1, ["b"])
+
+
+def test_a_manifest_on_disk_names_its_source(tmp_path: Path, docs: Path) -> None:
+    rows = '{"path": "r", "file": "docs/refunds.md", "audiences": ["staff"]}\n'
+    (tmp_path / "handbook.jsonl").write_text(rows)
+    assert _report("--manifest", str(tmp_path / "handbook.jsonl"), "--audience", "hr")["added"] == 1
+    shown = CliRunner().invoke(app, ["documents", "list", "--source", "handbook", "--json"], obj=FAKE_TOOLS)
+    assert '["hr","staff"]' in shown.stdout.replace(" ", "")
+
+
 class TestThroughAService:
     @pytest.fixture
     def tools(self, tmp_path: Path) -> Iterator[Toolbox]:
@@ -139,6 +184,13 @@ class TestThroughAService:
     ) -> None:
         (docs / "broken.pdf").write_bytes(b"%PDF-broken")
         assert self._ingest(tools, str(docs), *options).exit_code == exit_code
+
+    def test_standard_input_is_sent_like_a_file(self, tools: Toolbox) -> None:
+        args = ["ingest", "-", "--name", "a.md", "--url", "http://service", "--json"]
+        assert json.loads(CliRunner().invoke(app, args, obj=tools, input=PAGE).stdout)["added"] == 1
+
+    def test_a_manifest_is_not(self, tools: Toolbox) -> None:
+        assert "not through a service" in self._ingest(tools, "--manifest", "a.jsonl").stderr
 
     @pytest.mark.parametrize("option", ["--watch", "--dry-run"])
     def test_what_only_the_data_folder_can_do_is_bad_use(
