@@ -25,7 +25,7 @@ class Given:
     name: str | None = None
     manifest: Path | None = None
     source: str | None = None
-    fetch: Fetcher = refuse_addresses
+    fetch: Fetcher | None = None
 
     @property
     def in_folders(self) -> bool:
@@ -74,7 +74,9 @@ class Given:
                 except OSError as exc:
                     raise InvalidInputError(f"cannot use {location}: {exc.strerror}") from exc
                 place, source = location, location.stem
-            return list_manifest(Manifest(stream, self.source or source, place, self.fetch))
+            return list_manifest(
+                Manifest(stream, self.source or source, place, self.fetch or refuse_addresses)
+            )
 
 
 def _read_standard_input(max_bytes: int) -> bytes:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from api.commands.given import Given
     from ingest.globs import Globs
+    from ingest.manifest import Fetcher
     from ingest.report import SyncReport
     from ingest.sync import SyncRequest
 
@@ -31,6 +32,13 @@ Name = Annotated[
 ManifestFile = Annotated[
     Path | None,
     typer.Option("--manifest", metavar="FILE", help="JSON Lines, one document each; - is standard input."),
+]
+Fetch = Annotated[
+    bool,
+    typer.Option("--fetch", help="Fetch what the manifest gives only by its address (http, https, file)."),
+]
+FetchPrivate = Annotated[
+    bool, typer.Option("--fetch-private", help="Fetch from this machine and its network too.")
 ]
 DocumentAudiences = Annotated[
     list[str] | None,
@@ -61,6 +69,8 @@ def ingest(  # noqa: PLR0913  # every parameter is an option of the command
     source: Source = None,
     name: Name = None,
     manifest: ManifestFile = None,
+    fetch: Fetch = False,
+    fetch_private: FetchPrivate = False,
     audience: DocumentAudiences = None,
     include: Include = None,
     exclude: Exclude = None,
@@ -78,7 +88,7 @@ def ingest(  # noqa: PLR0913  # every parameter is an option of the command
     from ingest.sync import SyncRequest  # noqa: PLC0415  # so that `plumbline --help` stays quick
 
     settings = toolbox(ctx).load_settings()
-    given = Given(paths or (), name, manifest, source)
+    given = Given(paths or (), name, manifest, source, _open_fetcher(fetch=fetch, private=fetch_private))
     globs = Globs(tuple(include or ()), tuple(exclude or ()))
     _check_given(given, watch=watch, globs=globs, remote=bool(url or settings.url))
     request = SyncRequest(
@@ -106,8 +116,18 @@ def _check_given(given: "Given", *, watch: bool, globs: "Globs", remote: bool) -
     """Refuse options that would be passed over."""
     if not given.in_folders and (watch or globs.include or globs.exclude):
         raise InvalidInputError("--watch, --include and --exclude are for files and folders")
+    if given.fetch is not None and given.manifest is None:
+        raise InvalidInputError("--fetch is for a --manifest")
     if given.manifest is not None and remote:
         raise InvalidInputError("--manifest works on the data folder, not through a service")
+
+
+def _open_fetcher(*, fetch: bool, private: bool) -> "Fetcher | None":
+    if not fetch and not private:
+        return None
+    from ingest.fetching import PageFetcher  # noqa: PLC0415  # only who asks for it reaches the network
+
+    return PageFetcher(private=private)
 
 
 def _ingest_here(ctx: typer.Context, request: "SyncRequest", *, watch: bool, as_json: bool) -> "SyncReport":

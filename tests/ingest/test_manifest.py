@@ -49,7 +49,7 @@ class TestContent:
         assert _contents(_list(tmp_path, rows)) == {"a.md": TEXT, "b": "# B"}
 
     def test_lines_are_read_again_when_their_turn_comes(self, tmp_path: Path) -> None:
-        rows = [{"path": f"{number}.md", "text": f"Ünïcode {number}"} for number in range(9)]
+        rows: list[Row] = [{"path": f"{number}.md", "text": f"Ünïcode {number}"} for number in range(9)]
         listing = _list(tmp_path, b"\xef\xbb\xbf" + _lines(rows[0], b"", *rows[1:]).rstrip(b"\n"))
 
         assert _contents(listing) == {row["path"]: row["text"] for row in rows}

@@ -121,6 +121,7 @@ class TestStandardInput:
             (PAGE, ["-", "--name", "a.md", "--watch"], "are for files and folders"),
             (PAGE, [], "name files or folders"),
             (PAGE, ["docs", "--manifest", "-"], "comes alone"),
+            (PAGE, ["docs", "--fetch"], "--fetch is for a --manifest"),
             (PAGE, ["--manifest", "gone.jsonl"], "cannot use gone.jsonl"),
         ],
     )
@@ -144,6 +145,15 @@ def test_a_manifest_on_disk_names_its_source(tmp_path: Path, docs: Path) -> None
     assert _report("--manifest", str(tmp_path / "handbook.jsonl"), "--audience", "hr")["added"] == 1
     shown = CliRunner().invoke(app, ["documents", "list", "--source", "handbook", "--json"], obj=FAKE_TOOLS)
     assert '["hr","staff"]' in shown.stdout.replace(" ", "")
+
+
+@pytest.mark.parametrize(("options", "added"), [([], 1), (["--fetch"], 2)])
+def test_addresses_are_fetched_only_when_asked(
+    options: list[str], added: int, tmp_path: Path, docs: Path
+) -> None:
+    rows = [{"path": "a", "text": "Some text."}, {"path": "r", "url": (docs / "refunds.md").as_uri()}]
+    (tmp_path / "kb.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    assert _report("--manifest", str(tmp_path / "kb.jsonl"), *options)["added"] == added
 
 
 class TestThroughAService:
