@@ -111,18 +111,18 @@ class _Found:
         name = f"line {line.number}"
         if line.too_long:
             self.nameless = True
-            self._refuse(name, f"{name}: longer than {MAX_FILE_BYTES} bytes")
+            self._refuse(name, f"longer than {MAX_FILE_BYTES} bytes")
             return
         path = find_path(line.data)
         first = self._lines.setdefault(path, line.number) if path is not None else line.number
         if first != line.number:
-            self._refuse(name, f"{name}: {path!r} stands in line {first} already")
+            self._refuse(name, f"{path!r} stands in line {first} already")
             return
         try:
             row = read_row(line.data)
         except UnreadableDocumentError as exc:
             self.nameless = self.nameless or path is None
-            self._refuse(path or name, f"{name}: {exc}")
+            self._refuse(path or name, f"{name}: {exc}" if path else str(exc))
             return
         self._add_row(row, line)
 

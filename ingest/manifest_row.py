@@ -81,11 +81,12 @@ def read_row(line: bytes) -> ManifestRow:
         UnreadableDocumentError: it is no JSON object, or a field is missing, unknown or of the wrong type.
     """
     try:
-        return ManifestRow.model_validate_json(line)
+        return ManifestRow.model_validate_json(line.strip())
     except ValidationError as exc:
         first = exc.errors(include_url=False, include_context=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        problem = first["msg"].removeprefix("Value error, ")
+        # The parser sees one line, so its own line number is always 1.
+        problem = first["msg"].removeprefix("Value error, ").replace(" at line 1 ", " at ")
         raise UnreadableDocumentError(f"{place}: {problem}" if place else problem) from exc
 
 
