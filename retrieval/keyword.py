@@ -1,14 +1,14 @@
 """The keyword half of the search: BM25 over SQLite FTS5, in the catalog's own database and transactions."""
 
-import json
 import math
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from retrieval.chunk import Filter
 from retrieval.stop_words import STOP_WORDS
+from retrieval.visible import ALL_VISIBLE, VisibleChunks
 
 WORD = re.compile(r"\w+", re.UNICODE)
 # A question of thousands of words would become as many index look-ups.
@@ -16,67 +16,94 @@ MAX_TERMS = 64
 # The words of title and headings say what a chunk is about: they count double (measured by `make bench`).
 CONTEXT_WEIGHT, TEXT_WEIGHT = 2.0, 1.0
 
-# The document is named by its id as well: by `live_version` alone, which has no index, SQLite reads all of a
-# collection's documents for each chunk that matches.
-# Lists travel as JSON: as bound values a long one would be more than SQLite takes.
-SEARCH = text(f"""
-SELECT chunks.id FROM keywords
-JOIN chunks ON chunks.number = keywords.rowid
-JOIN versions ON versions.id = chunks.version_id
-JOIN documents ON documents.id = versions.document_id AND documents.live_version = versions.id
-WHERE keywords MATCH :match AND documents.collection = :collection
-  AND (versions.audiences = '[]' OR EXISTS (
-        SELECT value FROM json_each(versions.audiences) INTERSECT SELECT value FROM json_each(:audiences)))
-  AND (:any_document OR documents.path IN (SELECT value FROM json_each(:documents)))
-  AND (:any_source OR documents.source IN (SELECT value FROM json_each(:sources)))
-  AND NOT EXISTS (SELECT 1 FROM json_each(:metadata) AS wanted WHERE NOT EXISTS (
-        SELECT 1 FROM json_each(versions.metadata) AS has
-        WHERE has.key = wanted.key AND has.value IN (SELECT value FROM json_each(wanted.value))))
-ORDER BY bm25(keywords, {CONTEXT_WEIGHT}, {TEXT_WEIGHT}), chunks.id LIMIT :limit
-""")  # noqa: S608  # two constant weights, nothing of the caller's
+# Ranked at once, times the limit, before it is known what the filter lets through.
+OVERSAMPLING = 4
+# Ranking costs about a microsecond for each chunk that has any of the words. Where more than this many have,
+# the most frequent words are left out: they weigh little in the score, and stand in most of these chunks.
+AFFORDABLE = 5000
 
+_SCORE = f"bm25(keywords, {CONTEXT_WEIGHT}, {TEXT_WEIGHT})"
+COUNT_AT_MOST = text(
+    "SELECT count(*) FROM (SELECT rowid FROM keywords WHERE keywords MATCH :match LIMIT :limit)"
+)
+BEST = text(
+    f"SELECT rowid FROM keywords WHERE keywords MATCH :match "  # noqa: S608  # constants of ours
+    f"ORDER BY {_SCORE}, rowid LIMIT :limit"
+)
+# The plus keeps SQLite from running the whole query anew for each number.
+BEST_VISIBLE = text(
+    f"SELECT chunks.id FROM keywords JOIN chunks ON chunks.number = keywords.rowid "  # noqa: S608  # as above
+    f"WHERE keywords MATCH :match AND +keywords.rowid IN ({ALL_VISIBLE}) "
+    f"ORDER BY {_SCORE}, keywords.rowid LIMIT :limit"
+)
+
+COLLECTIONS = text("SELECT count(*) FROM collections")
 COUNT = text(
     "SELECT sum(versions.chunk_count) FROM documents JOIN versions ON versions.id = documents.live_version "
     "WHERE documents.collection = :collection"
 )
+COUNT_ALL_MATCHES = text("SELECT count(*) FROM keywords WHERE keywords MATCH :match")
 COUNT_MATCHES = text(
     "SELECT count(*) FROM keywords JOIN chunks ON chunks.number = keywords.rowid "
     "JOIN versions ON versions.id = chunks.version_id "
-    "JOIN documents ON documents.id = versions.document_id AND documents.live_version = versions.id "
+    "JOIN documents ON documents.id = versions.document_id "
     "WHERE keywords MATCH :match AND documents.collection = :collection"
 )
 
 
 class KeywordIndex:
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, affordable: int = AFFORDABLE) -> None:
         self._engine = engine
+        self._affordable = affordable
 
     def search(self, query: str, *, collection: str, limit: int, only: Filter) -> list[str]:
         """Return the ids of the best live chunks that share a term with the query, best first."""
         terms = find_terms(query)
         if not terms:
             return []
-        parameters = {
-            "match": " OR ".join(_phrase(term) for term in terms),
-            "collection": collection,
-            "limit": limit,
-            "audiences": json.dumps(only.audiences),
-            "documents": json.dumps(only.documents),
-            "any_document": not only.documents,
-            "sources": json.dumps(only.sources),
-            "any_source": not only.sources,
-            "metadata": json.dumps(dict(only.metadata)),
-        }
+        visible = VisibleChunks(self._engine, collection, only)
+        wide = OVERSAMPLING * limit
         with self._engine.connect() as connection:
-            return list(connection.scalars(SEARCH, parameters))
+            kept = self._choose_terms(connection, terms, least=wide)
+            ranked = list(connection.scalars(BEST, {"match": _any_of(kept), "limit": wide}))
+        ids = visible.among_numbers(ranked)
+        seen_all = len(ranked) < wide and len(kept) == len(terms)
+        if len(ids) < limit and not seen_all:
+            return self._search_visible(terms, visible, limit=limit)
+        return [ids[number] for number in ranked if number in ids][:limit]
+
+    def _search_visible(self, terms: Sequence[str], visible: VisibleChunks, *, limit: int) -> list[str]:
+        """Rank only what is visible: slower, but complete however little that is."""
+        parameters = visible.parameters | {"match": _any_of(terms), "limit": limit}
+        with self._engine.connect() as connection:
+            return list(connection.scalars(BEST_VISIBLE, parameters))
+
+    def _choose_terms(self, connection: Connection, terms: Sequence[str], *, least: int) -> Sequence[str]:
+        """Return the rarest terms, as many as can be ranked quickly, but enough to find `least` chunks."""
+        limit = self._affordable + 1
+        if _count_at_most(connection, _any_of(terms), limit=limit) <= self._affordable:
+            return terms
+        counts = {term: _count_at_most(connection, _phrase(term), limit=limit) for term in terms}
+        kept: list[str] = []
+        total = 0
+        for term in sorted(terms, key=lambda term: counts[term]):
+            if total >= least and total + counts[term] > self._affordable:
+                break
+            kept.append(term)
+            total += counts[term]
+        return kept
 
     def rarity(self, words: Sequence[str], *, collection: str) -> dict[str, float]:
         """Return how rare each word is among the collection's live chunks: 0 in all of them, 1 in none."""
         with self._engine.connect() as connection:
             total = connection.scalar(COUNT, {"collection": collection}) or 0
+            # Who shares the database with no other collection need not look up whose chunk each is.
+            alone = connection.scalar(COLLECTIONS) == 1
+            statement, whose = (
+                (COUNT_ALL_MATCHES, {}) if alone else (COUNT_MATCHES, {"collection": collection})
+            )
             counts = {
-                word: connection.scalar(COUNT_MATCHES, {"collection": collection, "match": _phrase(word)})
-                or 0
+                word: connection.scalar(statement, {"match": _phrase(word)} | whose) or 0
                 for word in dict.fromkeys(words)
             }
         scale = math.log(total + 1) or math.log(2)
@@ -90,6 +117,14 @@ def find_terms(query: str) -> list[str]:
     """Return the words to look up, each once; a query of stop words only keeps them."""
     words = list(dict.fromkeys(WORD.findall(query.lower())))
     return ([word for word in words if word not in STOP_WORDS] or words)[:MAX_TERMS]
+
+
+def _count_at_most(connection: Connection, match: str, *, limit: int) -> int:
+    return connection.scalar(COUNT_AT_MOST, {"match": match, "limit": limit}) or 0
+
+
+def _any_of(terms: Sequence[str]) -> str:
+    return " OR ".join(_phrase(term) for term in terms)
 
 
 def _phrase(word: str) -> str:

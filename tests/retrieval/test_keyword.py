@@ -1,9 +1,11 @@
+import random
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retrieval.catalog import Catalog
-from retrieval.chunk import Filter
+from retrieval.chunk import Chunk, Filter
 from retrieval.keyword import MAX_TERMS, KeywordIndex, find_terms
 from tests.retrieval.stored import make_version, publish
 
@@ -96,6 +98,34 @@ def test_the_first_words_of_a_very_long_query_are_looked_up() -> None:
     assert len(find_terms(" ".join(f"word{number}" for number in range(500)))) == MAX_TERMS
 
 
+class TestFrequentWords:
+    """Where more chunks have any of the words than can be ranked, the most frequent words go first."""
+
+    VERSIONS = (
+        make_version("a.md", *(f"paid paid paid {number}" for number in range(20))),
+        make_version("b.md", "rarely paid", "rarely refunded", "rarely"),
+    )
+
+    def _search(self, catalog: Catalog, query: str, *, limit: int, only: Filter = EVERYONE) -> list[str]:
+        publish(catalog, *self.VERSIONS)
+        found = KeywordIndex(catalog.engine, affordable=10).search(
+            query, collection="kb", limit=limit, only=only
+        )
+        texts = {chunk.id: chunk.text for version in self.VERSIONS for chunk in version.chunks}
+        return [texts[key] for key in found]
+
+    def test_they_do_not_count_beside_rarer_ones(self, catalog: Catalog) -> None:
+        assert self._search(catalog, "rarely refunded paid", limit=1) == ["rarely refunded"]
+
+    def test_they_are_looked_up_when_the_rarer_ones_find_too_little(self, catalog: Catalog) -> None:
+        assert len(self._search(catalog, "rarely paid", limit=10)) == 10
+        assert len(self._search(catalog, "paid", limit=10)) == 10
+
+    def test_they_count_where_the_filter_leaves_too_little(self, catalog: Catalog) -> None:
+        found = self._search(catalog, "rarely refunded paid", limit=1, only=Filter(documents=("a.md",)))
+        assert len(found) == 1
+
+
 class TestFilter:
     @pytest.mark.parametrize(
         ("audiences", "seen"),
@@ -151,3 +181,49 @@ def test_rarity_is_of_the_collection_and_between_0_and_1(keywords: KeywordIndex)
 
     assert 0 < rarity["paid"] < rarity["annual"] < rarity["elsewhere"] == 1.0
     assert keywords.rarity(["annual"], collection="empty") == {"annual": 1.0}
+
+
+NAMES = ("staff", "hr", "sales")
+
+
+@pytest.fixture
+def many(catalog: Catalog) -> list[Chunk]:
+    """Publish forty documents of drawn words and audiences, and return their chunks."""
+    draw = random.Random(20261126)
+    words = ("annual", "plan", "paid", "refund", "price")
+    versions = [
+        make_version(
+            f"{number}.md",
+            *(" ".join(draw.choices(words, k=draw.randint(1, 6))) for _ in range(3)),
+            audiences=draw.sample(NAMES, draw.randint(0, 2)),
+        )
+        for number in range(40)
+    ]
+    publish(catalog, *versions)
+    return [chunk for version in versions for chunk in version.chunks]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    query=st.sampled_from(["annual plan", "paid", "refund price annual", "nothing"]),
+    only=st.builds(
+        Filter,
+        audiences=st.lists(st.sampled_from(NAMES), unique=True).map(tuple),
+        documents=st.lists(st.integers(0, 45).map(lambda number: f"{number}.md"), max_size=8).map(tuple),
+    ),
+    limit=st.integers(1, 20),
+)
+def test_a_filter_leaves_the_same_best_ones_as_ranking_all_and_leaving_out_the_others(
+    catalog: Catalog, many: list[Chunk], query: str, only: Filter, limit: int
+) -> None:
+    keywords = KeywordIndex(catalog.engine)
+    seen = {
+        chunk.id
+        for chunk in many
+        if (not chunk.audiences or set(chunk.audiences) & set(only.audiences))
+        and (not only.documents or chunk.document in only.documents)
+    }
+
+    ranked = keywords.search(query, collection="kb", limit=1000, only=Filter(NAMES))
+    found = keywords.search(query, collection="kb", limit=limit, only=only)
+    assert found == [key for key in ranked if key in seen][:limit]
