@@ -36,6 +36,10 @@ class ChunkIndex(Protocol):
         """Return chunk ids with their similarity, best first, among what the filter lets through."""
         ...
 
+    def search_all(self, collection: str, vector: Vectors, *, limit: int) -> list[tuple[str, float]]:
+        """As `search`, but without looking at who may see what: the caller has to."""
+        ...
+
     def similarities(self, collection: str, ids: Sequence[str], vector: Vectors) -> dict[str, float]:
         """Return the similarity of those chunks that are stored."""
         ...
@@ -75,19 +79,24 @@ class ChromaIndex:
     def search(
         self, collection: str, vector: Vectors, *, limit: int, only: Filter
     ) -> list[tuple[str, float]]:
-        target = self._collection(collection)
         found: dict[str, float] = {}
         for where in _conditions(only):
-            with _translated():
-                answer = target.query(
-                    query_embeddings=np.asarray([vector]),
-                    n_results=limit,
-                    where=where,
-                    include=["distances"],
-                )
-            distances = answer["distances"] or [[]]
-            found |= dict(zip(answer["ids"][0], (min(1.0, 1.0 - far) for far in distances[0]), strict=True))
-        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+            found |= self._query(collection, vector, limit=limit, where=where)
+        return _best_first(found)[:limit]
+
+    def search_all(self, collection: str, vector: Vectors, *, limit: int) -> list[tuple[str, float]]:
+        return _best_first(self._query(collection, vector, limit=limit, where=None))
+
+    def _query(
+        self, collection: str, vector: Vectors, *, limit: int, where: "Where | None"
+    ) -> dict[str, float]:
+        target = self._collection(collection)
+        with _translated():
+            answer = target.query(
+                query_embeddings=np.asarray([vector]), n_results=limit, where=where, include=["distances"]
+            )
+        distances = (answer["distances"] or [[]])[0]
+        return dict(zip(answer["ids"][0], (min(1.0, 1.0 - far) for far in distances), strict=True))
 
     def similarities(self, collection: str, ids: Sequence[str], vector: Vectors) -> dict[str, float]:
         if not ids:
@@ -128,6 +137,10 @@ class _translated:  # noqa: N801  # reads as a statement where it is used
         raise IndexUnavailableError(
             f"the vector index failed ({error}); if this stays, run `plumbline reindex`"
         ) from error
+
+
+def _best_first(found: Mapping[str, float]) -> list[tuple[str, float]]:
+    return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _chroma_name(collection: str) -> str:

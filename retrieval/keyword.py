@@ -18,8 +18,8 @@ CONTEXT_WEIGHT, TEXT_WEIGHT = 2.0, 1.0
 
 # Ranked at once, times the limit, before it is known what the filter lets through.
 OVERSAMPLING = 4
-# Ranking costs about a microsecond for each chunk that has any of the words. Where more than this many have,
-# the most frequent words are left out: they weigh little in the score, and stand in most of these chunks.
+# Ranking costs a microsecond or two for each chunk that is looked at: once rarer words of a query bring this
+# many, the most frequent ones bring in no chunks of their own. They still count in the score.
 AFFORDABLE = 5000
 
 _SCORE = f"bm25(keywords, {CONTEXT_WEIGHT}, {TEXT_WEIGHT})"
@@ -64,10 +64,11 @@ class KeywordIndex:
         visible = VisibleChunks(self._engine, collection, only)
         wide = OVERSAMPLING * limit
         with self._engine.connect() as connection:
-            kept = self._choose_terms(connection, terms, least=wide)
-            ranked = list(connection.scalars(BEST, {"match": _any_of(kept), "limit": wide}))
+            rare = self._choose_terms(connection, terms, least=wide)
+            match = _rank_by_all(terms, rare)
+            ranked = list(connection.scalars(BEST, {"match": match, "limit": wide}))
         ids = visible.among_numbers(ranked)
-        seen_all = len(ranked) < wide and len(kept) == len(terms)
+        seen_all = len(ranked) < wide and len(rare) == len(terms)
         if len(ids) < limit and not seen_all:
             return self._search_visible(terms, visible, limit=limit)
         return [ids[number] for number in ranked if number in ids][:limit]
@@ -121,6 +122,14 @@ def find_terms(query: str) -> list[str]:
 
 def _count_at_most(connection: Connection, match: str, *, limit: int) -> int:
     return connection.scalar(COUNT_AT_MOST, {"match": match, "limit": limit}) or 0
+
+
+def _rank_by_all(terms: Sequence[str], rare: Sequence[str]) -> str:
+    """Match what has a rare term, scored by all: each stands there twice, which keeps the proportions."""
+    frequent = [term for term in terms if term not in rare]
+    if not frequent:
+        return _any_of(rare)
+    return f"({_any_of(rare)}) AND ({_any_of([*rare, *frequent, *frequent])})"
 
 
 def _any_of(terms: Sequence[str]) -> str:

@@ -1,16 +1,22 @@
 """Finds chunks: the dense and the keyword list of one query, fused, live versions only."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 
 from retrieval.catalog import Catalog
-from retrieval.chunk import RetrievedChunk, SearchQuery
-from retrieval.embedder import Embedder
+from retrieval.chunk import Chunk, RetrievedChunk, SearchQuery
+from retrieval.embedder import Embedder, Vectors
 from retrieval.errors import InvalidCollectionError
 from retrieval.fusion import fuse_by_reciprocal_rank
 from retrieval.index import ChunkIndex
 from retrieval.keyword import KeywordIndex
+from retrieval.nearest import NearestChunks
+from retrieval.slices import slices
+from retrieval.visible import VisibleChunks
 
+# How many searches look for words at the same time; more would only wait for the processor.
+KEYWORD_THREADS = 4
 COLLECTION_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
 
@@ -30,6 +36,7 @@ class Searcher:
         self._index = index
         self._embedder = embedder
         self._candidates = candidates
+        self._threads = ThreadPoolExecutor(KEYWORD_THREADS, thread_name_prefix="keywords")
 
     def search(self, query: SearchQuery) -> list[RetrievedChunk]:
         """Return at most `top_k` chunks, best first.
@@ -42,20 +49,41 @@ class Searcher:
         check_collection_name(query.collection)
         embedder = self._embedder()
         self.catalog.check_collection(query.collection, fingerprint=embedder.fingerprint)
-        vector = embedder.embed_query(query.text)
-        limit = max(self._candidates, query.top_k)
-        dense = self._index.search(query.collection, vector, limit=limit, only=query.filter)
-        keyword = self.keywords.search(
-            query.text, collection=query.collection, limit=limit, only=query.filter
-        )
-        similarity = dict(dense)
-        # A version may be retired between the look-ups: what is not live here is in neither list.
-        chunks = self.catalog.chunks({*similarity, *keyword})
-        ranked = [[key for key in found if key in chunks] for found in (list(similarity), keyword)]
-        best = fuse_by_reciprocal_rank(ranked)[: query.top_k]
-        missing = [key for key, _ in best if key not in similarity]
+        # The embedding model, Chroma and SQLite each let other threads run meanwhile.
+        words = self._threads.submit(self._find_words, query)
+        try:
+            vector = embedder.embed_query(query.text)
+            similarity = dict(self._find_nearest(query, vector))
+        finally:
+            wait([words])
+        ranked = fuse_by_reciprocal_rank([list(similarity), words.result()])
+        best = self._get_first(ranked, top_k=query.top_k)
+        missing = [chunk.id for chunk, _ in best if chunk.id not in similarity]
         similarity |= self._index.similarities(query.collection, missing, vector)
         return [
-            RetrievedChunk(chunks[key], score=score, similarity=similarity.get(key, 0.0))
-            for key, score in best
+            RetrievedChunk(chunk, score=score, similarity=similarity.get(chunk.id, 0.0))
+            for chunk, score in best
         ]
+
+    def _find_words(self, query: SearchQuery) -> list[str]:
+        return self.keywords.search(
+            query.text, collection=query.collection, limit=self._limit(query), only=query.filter
+        )
+
+    def _find_nearest(self, query: SearchQuery, vector: Vectors) -> list[tuple[str, float]]:
+        visible = VisibleChunks(self.catalog.engine, query.collection, query.filter)
+        nearest = NearestChunks(self._index, query.collection, query.filter, visible)
+        return nearest.find(vector, limit=self._limit(query))
+
+    def _limit(self, query: SearchQuery) -> int:
+        return max(self._candidates, query.top_k)
+
+    def _get_first(self, ranked: Sequence[tuple[str, float]], *, top_k: int) -> list[tuple[Chunk, float]]:
+        """Return the first chunks; what was retired since it was found has left room for the next ones."""
+        first: list[tuple[Chunk, float]] = []
+        for part in slices(ranked, size=top_k):
+            chunks = self.catalog.chunks([key for key, _ in part])
+            first += [(chunks[key], score) for key, score in part if key in chunks]
+            if len(first) >= top_k:
+                break
+        return first[:top_k]

@@ -1,7 +1,7 @@
 """Stand-ins for the ports, so that tests need no weights, no network and no patches."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 
@@ -104,12 +104,19 @@ class FakeChunkIndex:
     ) -> list[tuple[str, float]]:
         stored = self.collections.get(collection, {})
         seen = [key for key, (chunk, _) in stored.items() if _lets_through(only, chunk)]
-        found = self.similarities(collection, seen, vector)
-        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+        return _best_first(self.similarities(collection, seen, vector))[:limit]
+
+    def search_all(self, collection: str, vector: Vectors, *, limit: int) -> list[tuple[str, float]]:
+        everything = list(self.collections.get(collection, {}))
+        return _best_first(self.similarities(collection, everything, vector))[:limit]
 
     def similarities(self, collection: str, ids: Sequence[str], vector: Vectors) -> dict[str, float]:
         stored = self.collections.get(collection, {})
         return {key: float(stored[key][1] @ vector) for key in ids if key in stored}
+
+
+def _best_first(found: Mapping[str, float]) -> list[tuple[str, float]]:
+    return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _lets_through(only: Filter, chunk: Chunk) -> bool:

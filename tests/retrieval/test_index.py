@@ -76,6 +76,12 @@ def test_only_what_the_filter_lets_through_is_found(
     assert _found(index, only) == expected
 
 
+def test_all_are_found_whoever_asks_without_a_filter(index: ChunkIndex) -> None:
+    assert [key for key, _ in index.search_all("kb", _vector(0.0), limit=10)] == [c.id for c in CHUNKS]
+    assert len(index.search_all("kb", _vector(0.0), limit=2)) == 2
+    assert index.search_all("nothing", _vector(0.0), limit=2) == []
+
+
 def test_a_filter_of_more_names_than_one_statement_takes(index: ChunkIndex) -> None:
     many = tuple(f"{number}.md" for number in range(33_000))
 

@@ -99,7 +99,7 @@ def test_the_first_words_of_a_very_long_query_are_looked_up() -> None:
 
 
 class TestFrequentWords:
-    """Where more chunks have any of the words than can be ranked, the most frequent words go first."""
+    """Where very many chunks have any of the words, the most frequent ones bring in none of their own."""
 
     VERSIONS = (
         make_version("a.md", *(f"paid paid paid {number}" for number in range(20))),
@@ -114,8 +114,15 @@ class TestFrequentWords:
         texts = {chunk.id: chunk.text for version in self.VERSIONS for chunk in version.chunks}
         return [texts[key] for key in found]
 
-    def test_they_do_not_count_beside_rarer_ones(self, catalog: Catalog) -> None:
-        assert self._search(catalog, "rarely refunded paid", limit=1) == ["rarely refunded"]
+    def test_what_has_the_rarer_ones_is_ranked_as_if_all_had_been(self, catalog: Catalog) -> None:
+        publish(catalog, *self.VERSIONS)
+        sparing, whole = (KeywordIndex(catalog.engine, affordable=many) for many in (1, 1000))
+
+        found, every = (
+            keywords.search("rarely refunded paid 7", collection="kb", limit=limit, only=EVERYONE)
+            for keywords, limit in ((sparing, 1), (whole, 100))
+        )
+        assert found == every[:1]
 
     def test_they_are_looked_up_when_the_rarer_ones_find_too_little(self, catalog: Catalog) -> None:
         assert len(self._search(catalog, "rarely paid", limit=10)) == 10
