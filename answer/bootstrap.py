@@ -66,7 +66,7 @@ class Parts:
 
     @cached_property
     def searcher(self) -> Searcher:
-        return Searcher(self.catalog, self.index, lambda: self.embedder, candidates=self.retrieval.candidates)
+        return Searcher(self.catalog, self.index, lambda: self.embedder, settings=self.retrieval)
 
     @cached_property
     def verifier(self) -> GroundingVerifier:

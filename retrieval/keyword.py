@@ -20,7 +20,7 @@ CONTEXT_WEIGHT, TEXT_WEIGHT = 2.0, 1.0
 OVERSAMPLING = 4
 # Ranking costs a microsecond or two for each chunk that is looked at: once rarer words of a query bring this
 # many, the most frequent ones bring in no chunks of their own. They still count in the score.
-AFFORDABLE = 5000
+AFFORDABLE = 3000
 
 _SCORE = f"bm25(keywords, {CONTEXT_WEIGHT}, {TEXT_WEIGHT})"
 COUNT_AT_MOST = text(

@@ -12,6 +12,8 @@ from retrieval.fusion import fuse_by_reciprocal_rank
 from retrieval.index import ChunkIndex
 from retrieval.keyword import KeywordIndex
 from retrieval.nearest import NearestChunks
+from retrieval.repeats import SaidBefore
+from retrieval.settings import RetrievalSettings
 from retrieval.slices import slices
 from retrieval.visible import VisibleChunks
 
@@ -29,13 +31,18 @@ def check_collection_name(name: str) -> None:
 
 class Searcher:
     def __init__(
-        self, catalog: Catalog, index: ChunkIndex, embedder: Callable[[], Embedder], *, candidates: int
+        self,
+        catalog: Catalog,
+        index: ChunkIndex,
+        embedder: Callable[[], Embedder],
+        *,
+        settings: RetrievalSettings,
     ) -> None:
         self.catalog = catalog
         self.keywords = KeywordIndex(catalog.engine)
         self._index = index
         self._embedder = embedder
-        self._candidates = candidates
+        self._settings = settings
         self._threads = ThreadPoolExecutor(KEYWORD_THREADS, thread_name_prefix="keywords")
 
     def search(self, query: SearchQuery) -> list[RetrievedChunk]:
@@ -76,14 +83,21 @@ class Searcher:
         return nearest.find(vector, limit=self._limit(query))
 
     def _limit(self, query: SearchQuery) -> int:
-        return max(self._candidates, query.top_k)
+        return max(self._settings.candidates, query.top_k)
 
     def _get_first(self, ranked: Sequence[tuple[str, float]], *, top_k: int) -> list[tuple[Chunk, float]]:
-        """Return the first chunks; what was retired since it was found has left room for the next ones."""
-        first: list[tuple[Chunk, float]] = []
+        """Return the first chunks that each say something new; repeats only where there is room for them.
+
+        What was retired since it was found has left its place to the next ones.
+        """
+        new: list[tuple[Chunk, float]] = []
+        repeats: list[tuple[Chunk, float]] = []
+        said = SaidBefore()
         for part in slices(ranked, size=top_k):
             chunks = self.catalog.chunks([key for key, _ in part])
-            first += [(chunks[key], score) for key, score in part if key in chunks]
-            if len(first) >= top_k:
+            for chunk, score in ((chunks[key], score) for key, score in part if key in chunks):
+                is_repeat = said.is_repeat(chunk.text) and not self._settings.keep_repeats
+                (repeats if is_repeat else new).append((chunk, score))
+            if len(new) >= top_k:
                 break
-        return first[:top_k]
+        return sorted((new + repeats)[:top_k], key=lambda pair: -pair[1])

@@ -21,3 +21,6 @@ class RetrievalSettings(BaseModel):
     candidates: Annotated[
         int, Field(ge=1, le=500, description="chunks taken from each half of the search before fusion")
     ] = 32
+    keep_repeats: Annotated[
+        bool, Field(description="also return chunks that say nothing but what a better one says")
+    ] = False

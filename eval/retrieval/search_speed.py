@@ -100,7 +100,7 @@ def make_versions(words: Sequence[str]) -> Iterator[StagedVersion]:
 def open_halves(workspace: Workspace, embedder: SeededEmbedder) -> Halves:
     parts = workspace.parts
     candidates, top_k = parts.retrieval.candidates, parts.retrieval.top_k
-    searcher = Searcher(parts.catalog, parts.index, lambda: embedder, candidates=candidates)
+    searcher = Searcher(parts.catalog, parts.index, lambda: embedder, settings=parts.retrieval)
 
     def search_dense(text: str) -> object:
         (vector,) = embedder.embed_documents([text])

@@ -16,6 +16,7 @@ from retrieval.catalog import Catalog
 from retrieval.chunk import Chunk, Filter, RetrievedChunk
 from retrieval.embedder import Embedder
 from retrieval.search import Searcher
+from retrieval.settings import RetrievalSettings
 from retrieval.version import StagedVersion, document_id, stable_id
 from tests.fakes import FakeChatModel, FakeChunkIndex, FakeEmbedder, FakeRecorder
 from verify.grounding.verdict import OperatingPoint
@@ -105,7 +106,7 @@ def open_desk(
     catalog.stage(versions)
     catalog.publish(versions)
     index.add(COLLECTION, chunks, vectors.embed_documents([chunk.embedded_text for chunk in chunks]))
-    searcher = Searcher(catalog, index, lambda: vectors, candidates=20)
+    searcher = Searcher(catalog, index, lambda: vectors, settings=RetrievalSettings(candidates=20))
     yield Desk(
         documents={name: PREAMBLE + text for name, text in texts.items()},
         searcher=searcher,

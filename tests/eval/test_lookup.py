@@ -12,6 +12,7 @@ from ingest.sync import Synchroniser, SyncRequest
 from retrieval.catalog import Catalog
 from retrieval.index import ChromaIndex
 from retrieval.search import Searcher
+from retrieval.settings import RetrievalSettings
 from tests.fakes import FakeEmbedder
 
 pytestmark = pytest.mark.integration
@@ -36,7 +37,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stored]:
     embedder = FakeEmbedder()
     synchroniser = Synchroniser(Indexer(catalog, index, embedder), embedder, IngestSettings())
     synchroniser.run(SyncRequest((documents,), "samples"))
-    searcher = Searcher(catalog, index, lambda: embedder, candidates=8)
+    searcher = Searcher(catalog, index, lambda: embedder, settings=RetrievalSettings(candidates=8))
     yield Stored(StoredLookup(catalog, index, embedder, searcher, top_k=1), catalog)
     catalog.close()
 

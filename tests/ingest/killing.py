@@ -19,6 +19,7 @@ from retrieval.chunk import Chunk, SearchQuery
 from retrieval.data_folder import DataFolder
 from retrieval.index import ChromaIndex
 from retrieval.search import Searcher
+from retrieval.settings import RetrievalSettings
 from tests.fakes import FakeEmbedder
 
 # Small chunks: a few pages are written in several batches, so that there is something between them to hit.
@@ -95,7 +96,7 @@ def _sync(data: Path, docs: Path) -> None:
 def _look(data: Path, sender: Connection) -> None:
     folder, embedder = DataFolder(data), FakeEmbedder()
     catalog, index = Catalog.open(folder.catalog), ChromaIndex(folder.vectors)
-    searcher = Searcher(catalog, index, lambda: embedder, candidates=8)
+    searcher = Searcher(catalog, index, lambda: embedder, settings=RetrievalSettings(candidates=8))
     found = index._collection(COLLECTION).get(include=["embeddings"])
     stored = dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
     chunks = catalog.collection_chunks(COLLECTION)

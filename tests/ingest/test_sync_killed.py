@@ -12,6 +12,7 @@ from retrieval.catalog import Catalog
 from retrieval.chunk import Filter, SearchQuery
 from retrieval.index import ChromaIndex
 from retrieval.search import Searcher
+from retrieval.settings import RetrievalSettings
 from tests.fakes import FakeEmbedder
 
 RUN = """
@@ -68,7 +69,9 @@ def _run(data: Path, docs: Path, moment: str) -> int:
 
 def _best(data: Path, question: str) -> str:
     catalog = Catalog.open(data / "catalog.db")
-    searcher = Searcher(catalog, ChromaIndex(data / "chroma"), FakeEmbedder, candidates=10)
+    searcher = Searcher(
+        catalog, ChromaIndex(data / "chroma"), FakeEmbedder, settings=RetrievalSettings(candidates=10)
+    )
     found = searcher.search(SearchQuery(question, "kb", 1, Filter()))
     catalog.close()
     return found[0].chunk.text

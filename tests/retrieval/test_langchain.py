@@ -16,6 +16,7 @@ from retrieval.embedder import Vectors
 from retrieval.errors import UnknownCollectionError
 from retrieval.langchain import PlumblineRetriever, to_langchain
 from retrieval.search import Searcher
+from retrieval.settings import RetrievalSettings
 from tests.fakes import FakeChunkIndex, FakeEmbedder
 from tests.retrieval.stored import make_version
 
@@ -75,7 +76,7 @@ def searcher(catalog: Catalog, embedder: ThreadNoting) -> Searcher:
     for version in VERSIONS:
         vectors = embedder.embed_documents([chunk.embedded_text for chunk in version.chunks])
         index.add("kb", version.chunks, vectors)
-    return Searcher(catalog, index, lambda: embedder, candidates=4)
+    return Searcher(catalog, index, lambda: embedder, settings=RetrievalSettings(candidates=4))
 
 
 @pytest.fixture

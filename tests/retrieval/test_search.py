@@ -6,6 +6,7 @@ from retrieval.catalog import Catalog
 from retrieval.chunk import Filter, RetrievedChunk, SearchQuery
 from retrieval.errors import FingerprintMismatchError, InvalidCollectionError, UnknownCollectionError
 from retrieval.search import Searcher, check_collection_name
+from retrieval.settings import RetrievalSettings
 from retrieval.version import StagedVersion
 from tests.fakes import FakeChunkIndex, FakeEmbedder
 from tests.retrieval.stored import make_version
@@ -22,7 +23,9 @@ class Store:
         self.catalog = catalog
         self.index = FakeChunkIndex()
         self.embedder = FakeEmbedder()
-        self.searcher = Searcher(catalog, self.index, lambda: self.embedder, candidates=4)
+        self.searcher = Searcher(
+            catalog, self.index, lambda: self.embedder, settings=RetrievalSettings(candidates=4)
+        )
         catalog.add_collection("kb", fingerprint=self.embedder.fingerprint)
 
     def stage(self, versions: Sequence[StagedVersion]) -> None:
@@ -61,7 +64,9 @@ def test_at_most_top_k_are_returned_even_above_the_candidates(store: Store) -> N
 
 
 def test_a_chunk_found_by_its_words_alone_has_its_similarity(store: Store) -> None:
-    store.searcher = Searcher(store.catalog, _Blind(store.index), lambda: store.embedder, candidates=4)
+    store.searcher = Searcher(
+        store.catalog, _Blind(store.index), lambda: store.embedder, settings=RetrievalSettings(candidates=4)
+    )
     found = store.search("annual plan costs")
 
     expected = store.embedder.embed_query("annual plan costs") @ store.embedder.embed_query(
@@ -94,7 +99,9 @@ def test_a_version_is_found_whole_once_it_is_published_and_never_before(store: S
 def test_a_document_retired_during_the_search_is_left_out(store: Store) -> None:
     retiring = _RetiringDuringSearch(store)
 
-    found = Searcher(store.catalog, store.index, lambda: store.embedder, candidates=4)
+    found = Searcher(
+        store.catalog, store.index, lambda: store.embedder, settings=RetrievalSettings(candidates=4)
+    )
     found.keywords = retiring  # type: ignore[assignment]  # the same method
     assert "The annual plan costs $30." not in _texts(found.search(SearchQuery("annual plan", "kb", 5)))
 
@@ -102,6 +109,40 @@ def test_a_document_retired_during_the_search_is_left_out(store: Store) -> None:
 @pytest.mark.parametrize("text", ["", "  ", "?!", 'NEAR("', "\x00"])
 def test_a_query_without_words_is_answered_by_the_vectors(store: Store, text: str) -> None:
     assert len(store.search(text)) == 3
+
+
+class TestRepeats:
+    COPY = make_version("copy.md", "Refunds are paid within 30 days", source="shop")
+
+    @pytest.fixture
+    def copied(self, store: Store) -> Store:
+        store.stage([self.COPY])
+        store.catalog.publish([self.COPY])
+        return store
+
+    def test_the_same_text_takes_one_place_of_the_list(self, copied: Store) -> None:
+        found = _texts(copied.search("refunds paid within 30 days", top_k=3))
+
+        assert len([text for text in found if text.startswith("Refunds are paid")]) == 1
+        assert len(found) == 3
+
+    def test_it_is_there_twice_when_there_is_nothing_else(self, copied: Store) -> None:
+        found = copied.search("refunds paid within 30 days", top_k=10)
+
+        assert len(found) == 4
+        assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
+
+    def test_it_can_be_kept(self, copied: Store) -> None:
+        copied.searcher = Searcher(
+            copied.catalog,
+            copied.index,
+            lambda: copied.embedder,
+            settings=RetrievalSettings(keep_repeats=True),
+        )
+        assert {hit.chunk.document for hit in copied.search("refunds paid within 30 days", top_k=2)} == {
+            "refunds.md",
+            "copy.md",
+        }
 
 
 def test_an_unknown_collection_is_refused(store: Store) -> None:
