@@ -56,8 +56,8 @@ def _citation(span: EvidenceSpan, evidence: Sequence[Chunk]) -> Citation:
         heading=chunk.heading,
         start=chunk.start + span.start,
         end=chunk.start + span.end,
-        chunk_start=span.start,
-        chunk_end=span.end,
+        chunk_start=chunk.skipped + span.start,
+        chunk_end=chunk.skipped + span.end,
         quote=chunk.text[span.start : span.end],
         rows=chunk.rows,
     )

@@ -146,6 +146,7 @@ class Pipeline:
                 collection=draft.request.collection,
                 top_k=self.top_k,
                 filter=draft.request.filter,
+                neighbours=self.settings.neighbours,
             )
         )
 

@@ -38,6 +38,10 @@ class AnswerSettings(BaseModel):
             ge=-1, le=1, description="a chunk less similar to the question than this cosine is no evidence"
         ),
     ] = 0.2
+    neighbours: Annotated[
+        int,
+        Field(ge=0, le=2, description="chunks before and after each found one that are evidence with it"),
+    ] = 0
     max_question_characters: Annotated[
         int, Field(ge=1, description="a longer question is refused before any work")
     ] = 4000

@@ -234,6 +234,16 @@ class Catalog:
                 found |= {row.id: to_chunk(row) for row in rows}
         return found
 
+    def chunks_at(self, places: Iterable[tuple[str, int]]) -> list[Chunk]:
+        """Return the live chunks of those versions and ordinals, by document and ordinal."""
+        wanted = set(places)
+        column = tables.chunks.c
+        statement = select_live_chunks().where(column.ordinal.in_({ordinal for _, ordinal in wanted}))
+        statement = statement.where(column.version_id.in_({version for version, _ in wanted}))
+        with self.engine.connect() as connection:
+            found = [to_chunk(row) for row in connection.execute(statement)]
+        return [chunk for chunk in found if (chunk.version, chunk.ordinal) in wanted]
+
     def document_chunks(self, document_id: str, *, limit: int | None = None, offset: int = 0) -> list[Chunk]:
         statement = select_live_chunks().where(tables.documents.c.id == document_id)
         with self.engine.connect() as connection:

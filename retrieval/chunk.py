@@ -31,6 +31,8 @@ class Chunk:
     rows: tuple[int, int] | None = None
     audiences: tuple[str, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict, hash=False)
+    # How many characters of the stored chunk are left off before `text`; only a neighbour is ever cut.
+    skipped: int = 0
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
@@ -50,11 +52,15 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class RetrievedChunk:
-    """A chunk with the reasons it was found: `score` orders the list, `similarity` is a cosine in [-1, 1]."""
+    """A chunk with the reasons it was found: `score` orders the list, `similarity` is a cosine in [-1, 1].
+
+    A neighbour was not found itself: it stands beside a chunk that was, and has no score.
+    """
 
     chunk: Chunk
     score: float
     similarity: float
+    is_neighbour: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +79,13 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """One search: the text, where to look, and how many chunks are wanted."""
+    """One search: the text, where to look, and how many chunks are wanted.
+
+    `neighbours` is how many chunks before and after each of these are wanted with it.
+    """
 
     text: str
     collection: str
     top_k: int
     filter: Filter = field(default_factory=Filter)
+    neighbours: int = 0

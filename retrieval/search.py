@@ -12,6 +12,7 @@ from retrieval.fusion import fuse_by_reciprocal_rank
 from retrieval.index import ChunkIndex
 from retrieval.keyword import KeywordIndex
 from retrieval.nearest import NearestChunks
+from retrieval.neighbours import find_neighbours
 from retrieval.repeats import SaidBefore
 from retrieval.settings import RetrievalSettings
 from retrieval.slices import slices
@@ -46,7 +47,7 @@ class Searcher:
         self._threads = ThreadPoolExecutor(KEYWORD_THREADS, thread_name_prefix="keywords")
 
     def search(self, query: SearchQuery) -> list[RetrievedChunk]:
-        """Return at most `top_k` chunks, best first.
+        """Return at most `top_k` chunks, best first, and after them the neighbours that are wanted too.
 
         Raises:
             UnknownCollectionError: there is no such collection.
@@ -65,11 +66,12 @@ class Searcher:
             wait([words])
         ranked = fuse_by_reciprocal_rank([list(similarity), words.result()])
         best = self._get_first(ranked, top_k=query.top_k)
-        missing = [chunk.id for chunk, _ in best if chunk.id not in similarity]
+        near = find_neighbours(self.catalog, [chunk for chunk, _ in best], reach=query.neighbours)
+        missing = [chunk.id for chunk in (*(chunk for chunk, _ in best), *near) if chunk.id not in similarity]
         similarity |= self._index.similarities(query.collection, missing, vector)
         return [
-            RetrievedChunk(chunk, score=score, similarity=similarity.get(chunk.id, 0.0))
-            for chunk, score in best
+            *(RetrievedChunk(chunk, score, similarity.get(chunk.id, 0.0)) for chunk, score in best),
+            *(RetrievedChunk(chunk, 0.0, similarity.get(chunk.id, 0.0), is_neighbour=True) for chunk in near),
         ]
 
     def _find_words(self, query: SearchQuery) -> list[str]:

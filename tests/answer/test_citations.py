@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,6 +36,14 @@ def test_a_citation_says_where_the_claim_stands() -> None:
 def test_the_quote_is_the_named_slice_of_chunk_and_document(span: tuple[int, int]) -> None:
     (found,) = cite([claim(EvidenceSpan(0, *span))], [CHUNK]).citations
     assert found.quote == TEXT[found.chunk_start : found.chunk_end] == DOCUMENT[found.start : found.end]
+
+
+def test_what_is_left_off_before_a_neighbour_counts_in_its_stored_chunk() -> None:
+    cut = replace(CHUNK, text=TEXT[19:], start=CHUNK.start + 19, skipped=19)
+    (found,) = cite([claim(EvidenceSpan(0, 3, 8))], [cut]).citations
+
+    assert found.quote == "lasts" == TEXT[found.chunk_start : found.chunk_end]
+    assert found.quote == DOCUMENT[found.start : found.end]
 
 
 def test_a_passage_that_several_claims_stand_on_is_listed_once() -> None:

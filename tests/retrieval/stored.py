@@ -1,6 +1,7 @@
 """Made-up chunks and versions for the tests of this room."""
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from retrieval.catalog import Catalog
 from retrieval.chunk import Chunk
@@ -17,9 +18,10 @@ def make_version(
     audiences: Sequence[str] = (),
     metadata: Mapping[str, str] | None = None,
 ) -> StagedVersion:
-    """Return a version whose id says what it holds, with one chunk for each text."""
+    """Return a version whose id says what it holds, with one chunk for each text, a line each."""
     document = document_id(collection, source, path)
     version = stable_id("test", document, *texts, *audiences)
+    starts = accumulate((len(text) + 1 for text in texts), initial=0)
     chunks = tuple(
         Chunk(
             id=f"{version}-{ordinal}",
@@ -29,13 +31,13 @@ def make_version(
             version=version,
             ordinal=ordinal,
             text=text,
-            start=0,
-            end=len(text),
+            start=start,
+            end=start + len(text),
             title=path,
             audiences=tuple(audiences),
             metadata=dict(metadata or {}),
         )
-        for ordinal, text in enumerate(texts)
+        for ordinal, (text, start) in enumerate(zip(texts, starts, strict=False))
     )
     return StagedVersion(
         id=version,

@@ -145,6 +145,17 @@ class TestRepeats:
         }
 
 
+def test_neighbours_come_after_what_was_found_and_are_marked(store: Store) -> None:
+    found = store.searcher.search(SearchQuery("refunds paid within 30 days", "kb", 1, neighbours=1))
+
+    assert _texts(found) == ["Refunds are paid within 30 days.", "Ask by mail."]
+    assert [hit.is_neighbour for hit in found] == [False, True]
+    vector = store.embedder.embed_query("refunds paid within 30 days")
+    assert found[1].similarity == pytest.approx(
+        vector @ store.embedder.embed_query(REFUNDS.chunks[1].embedded_text), abs=1e-6
+    )
+
+
 def test_an_unknown_collection_is_refused(store: Store) -> None:
     with pytest.raises(UnknownCollectionError):
         store.searcher.search(SearchQuery("plan", "nothing", 3))
