@@ -23,6 +23,8 @@ from retrieval.data_folder import DataFolder
 from retrieval.embedder import Embedder
 from retrieval.embeddings import open_embedder
 from retrieval.index import ChromaIndex
+from retrieval.reranker import CrossEncoderReranker
+from retrieval.reranking import Reranker
 from retrieval.search import Searcher
 from retrieval.settings import RetrievalSettings
 from verify.grounding.claim_judge import ClaimJudge
@@ -66,7 +68,18 @@ class Parts:
 
     @cached_property
     def searcher(self) -> Searcher:
-        return Searcher(self.catalog, self.index, lambda: self.embedder, settings=self.retrieval)
+        return Searcher(
+            self.catalog,
+            self.index,
+            lambda: self.embedder,
+            settings=self.retrieval,
+            reranker=(lambda: self.reranker) if self.retrieval.reranker else None,
+        )
+
+    @cached_property
+    def reranker(self) -> Reranker:
+        """The model that orders what was found anew; only there when one is set."""
+        return CrossEncoderReranker(Path(self.retrieval.reranker or ""))
 
     @cached_property
     def verifier(self) -> GroundingVerifier:

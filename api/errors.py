@@ -98,6 +98,7 @@ ERROR_KINDS: dict[type[Exception], ErrorKind] = {
     retrieval.DataFolderFullError: ErrorKind(507, "data_folder_full", FAILED),
     retrieval.DataFolderUnusableError: ErrorKind(500, "data_folder_unusable", BAD_USE),
     retrieval.EmbeddingModelError: ErrorKind(500, "embedding_model", BAD_USE),
+    retrieval.RerankerModelError: ErrorKind(500, "reranker_model", BAD_USE),
     retrieval.FingerprintMismatchError: ErrorKind(409, "fingerprint_mismatch", BAD_USE),
     retrieval.ChromaFolderError: ErrorKind(400, "chroma_folder", BAD_USE),
     retrieval.IndexUnavailableError: ErrorKind(503, "index_unavailable", FAILED),

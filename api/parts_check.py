@@ -18,6 +18,7 @@ def check_parts(settings: Settings, parts: Parts, audit: AuditLog) -> list[PartR
         "catalog": lambda: _check_catalog(parts),
         "embedding model": lambda: _check_embedder(settings, parts),
         "vector index": lambda: _check_index(parts),
+        "reranker": lambda: _check_reranker(settings, parts),
         "verifier": lambda: _check_verifier(settings, parts),
         "chat model": lambda: _check_chat_model(settings),
         "moderation": lambda: (PartState.OFF, "no moderation service is connected"),
@@ -59,6 +60,13 @@ def _check_index(parts: Parts) -> tuple[PartState, str]:
         parts.catalog.check_collection(name, fingerprint=parts.embedder.fingerprint)
         parts.index.search(name, vector, limit=1, only=Filter())
     return PartState.READY, "Chroma in the data folder"
+
+
+def _check_reranker(settings: Settings, parts: Parts) -> tuple[PartState, str]:
+    if settings.retrieval.reranker is None:
+        return PartState.OFF, "what is found is ordered by vectors and words alone"
+    parts.reranker.score("ready?", ["Plumbline checks claims."])
+    return PartState.READY, f"{settings.retrieval.reranker}, over {settings.retrieval.rerank} chunks"
 
 
 def _check_verifier(settings: Settings, parts: Parts) -> tuple[PartState, str]:

@@ -11,6 +11,7 @@ RetrievalError
 │   ├── DataFolderFullError        there is no room left on its disk
 │   └── DataFolderUnusableError    not readable or writable, or damaged
 ├── EmbeddingModelError        fix the set-up: the model is missing or is not the one expected
+├── RerankerModelError         fix the set-up: the reranker is missing or cannot be used
 ├── FingerprintMismatchError   fix the set-up: the collection was built by another embedding model
 ├── ChromaFolderError          fix the input: not a Chroma folder, or not one that can be read now
 └── IndexUnavailableError      retry later, or run `plumbline reindex`
@@ -58,6 +59,10 @@ class DataFolderUnusableError(DataFolderError):
 
 
 class EmbeddingModelError(RetrievalError):
+    pass
+
+
+class RerankerModelError(RetrievalError):
     pass
 
 

@@ -14,6 +14,7 @@ from retrieval.keyword import KeywordIndex
 from retrieval.nearest import NearestChunks
 from retrieval.neighbours import find_neighbours
 from retrieval.repeats import SaidBefore
+from retrieval.reranking import Reranker, rerank
 from retrieval.settings import RetrievalSettings
 from retrieval.slices import slices
 from retrieval.visible import VisibleChunks
@@ -38,12 +39,14 @@ class Searcher:
         embedder: Callable[[], Embedder],
         *,
         settings: RetrievalSettings,
+        reranker: Callable[[], Reranker] | None = None,
     ) -> None:
         self.catalog = catalog
         self.keywords = KeywordIndex(catalog.engine)
         self._index = index
         self._embedder = embedder
         self._settings = settings
+        self._reranker = reranker
         self._threads = ThreadPoolExecutor(KEYWORD_THREADS, thread_name_prefix="keywords")
 
     def search(self, query: SearchQuery) -> list[RetrievedChunk]:
@@ -53,6 +56,7 @@ class Searcher:
             UnknownCollectionError: there is no such collection.
             FingerprintMismatchError: another embedding model built it.
             IndexUnavailableError: the vector index failed.
+            RerankerModelError: the reranker cannot be used.
         """
         check_collection_name(query.collection)
         embedder = self._embedder()
@@ -65,7 +69,7 @@ class Searcher:
         finally:
             wait([words])
         ranked = fuse_by_reciprocal_rank([list(similarity), words.result()])
-        best = self._get_first(ranked, top_k=query.top_k)
+        best = self._choose(query, ranked)
         near = find_neighbours(self.catalog, [chunk for chunk, _ in best], reach=query.neighbours)
         missing = [chunk.id for chunk in (*(chunk for chunk, _ in best), *near) if chunk.id not in similarity]
         similarity |= self._index.similarities(query.collection, missing, vector)
@@ -73,6 +77,12 @@ class Searcher:
             *(RetrievedChunk(chunk, score, similarity.get(chunk.id, 0.0)) for chunk, score in best),
             *(RetrievedChunk(chunk, 0.0, similarity.get(chunk.id, 0.0), is_neighbour=True) for chunk in near),
         ]
+
+    def _choose(self, query: SearchQuery, ranked: Sequence[tuple[str, float]]) -> list[tuple[Chunk, float]]:
+        if self._reranker is None:
+            return self._get_first(ranked, top_k=query.top_k)
+        first = self._get_first(ranked, top_k=max(self._settings.rerank, query.top_k))
+        return rerank(self._reranker(), query.text, first)[: query.top_k]
 
     def _find_words(self, query: SearchQuery) -> list[str]:
         return self.keywords.search(

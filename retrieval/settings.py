@@ -24,3 +24,8 @@ class RetrievalSettings(BaseModel):
     keep_repeats: Annotated[
         bool, Field(description="also return chunks that say nothing but what a better one says")
     ] = False
+    reranker: Annotated[
+        str | None,
+        Field(description="folder of a sentence-transformers cross-encoder that orders what was found anew"),
+    ] = None
+    rerank: Annotated[int, Field(ge=1, le=200, description="chunks that the reranker reads")] = 20

@@ -1,9 +1,11 @@
 import sqlite3
+from pathlib import Path
 
 import pytest
 
-from api.readiness import PartState, summarise
+from api.readiness import PartReport, PartState, summarise
 from api.settings import Settings
+from retrieval.settings import RetrievalSettings
 from tests.api.folders import open_fake_local
 from verify.settings import VerifySettings
 
@@ -19,7 +21,7 @@ def test_one_failed_part_is_named_and_the_others_are_still_tried() -> None:
         found = summarise(backend.check_parts())
     assert not found.ready
     assert [part.part for part in found.parts if part.state is PartState.FAILED] == ["audit log"]
-    assert len(found.parts) == 7
+    assert len(found.parts) == 8
 
 
 @pytest.mark.parametrize(
@@ -30,3 +32,17 @@ def test_the_verifier_says_whether_the_tagger_reads_along(wanted: bool, said: st
     with open_fake_local(Settings(verify=VerifySettings(tagger=wanted))) as backend:
         (verifier,) = (part for part in backend.check_parts() if part.part == "verifier")
     assert verifier.detail.endswith(f"; {said}")
+
+
+def test_a_reranker_is_off_unless_set_and_tried_when_it_is(tmp_path: Path) -> None:
+    def report(settings: Settings) -> PartReport:
+        with open_fake_local(settings) as backend:
+            (found,) = (part for part in backend.check_parts() if part.part == "reranker")
+        return found
+
+    assert report(Settings()).state is PartState.OFF
+    missing = report(Settings(retrieval=RetrievalSettings(reranker=str(tmp_path))))
+    assert (missing.state, missing.detail) == (
+        PartState.FAILED,
+        f"no reranker at {tmp_path}: give the folder of a cross-encoder",
+    )

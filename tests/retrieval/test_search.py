@@ -156,6 +156,31 @@ def test_neighbours_come_after_what_was_found_and_are_marked(store: Store) -> No
     )
 
 
+class Longest:
+    """A `Reranker` that prefers what is long, and remembers what it read."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        self.read += texts
+        return [float(len(text)) for text in texts]
+
+
+def test_a_reranker_has_the_last_word_on_the_first_ones(store: Store) -> None:
+    longest = Longest()
+    settings = RetrievalSettings(candidates=4, rerank=2)
+    store.searcher = Searcher(
+        store.catalog, store.index, lambda: store.embedder, settings=settings, reranker=lambda: longest
+    )
+
+    (found,) = store.search("mail", top_k=1)
+    assert len(longest.read) == 2
+    assert found.score == max(len(text) for text in longest.read)
+    assert "Ask by mail." not in found.chunk.text
+    assert len(store.search("mail", top_k=3)) == 3
+
+
 def test_an_unknown_collection_is_refused(store: Store) -> None:
     with pytest.raises(UnknownCollectionError):
         store.searcher.search(SearchQuery("plan", "nothing", 3))
