@@ -32,6 +32,9 @@ class FilterRow(BaseModel):
     `metadata` is what documents say of themselves, such as `language` or a field of their front matter.
     """
 
+    # A filter that is not understood must not let everything through, as ignoring it would.
+    model_config = ConfigDict(extra="forbid")
+
     document: str | Names | None = None
     source: str | Names | None = None
     metadata: Annotated[dict[str, str | Names], Field(max_length=20)] | None = None

@@ -24,6 +24,7 @@ def test_every_part_is_tried_and_fallbacks_are_named() -> None:
         "catalog": "ready",
         "embedding model": "ready",
         "vector index": "ready",
+        "reranker": "off",
         "verifier": "fallback",
         "chat model": "fallback",
         "moderation": "off",
