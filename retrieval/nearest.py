@@ -12,9 +12,9 @@ from retrieval.index import ChunkIndex
 from retrieval.visible import VisibleChunks
 
 OVERSAMPLING = 4
-# Asking for more takes as long as the other ways below.
+# Wider than this, the other ways below are tried.
 WIDEST = 512
-# So many vectors are compared one by one in the time that a query with a condition takes.
+# So many vectors are compared one by one rather than asking Chroma with a condition, which reads all of them.
 FEW = 500
 
 
