@@ -1,21 +1,27 @@
 """Runs the built graph: batches of texts of like length, pooled to vectors."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.embedder import TokenVectors, Vectors
 from retrieval.graph_export import LAST, MASK, MIDDLE, PIECES
-from retrieval.graph_session import open_session
+from retrieval.graph_session import count_processors, open_session
 from retrieval.pooling import mean_vectors, unit_vectors
 from retrieval.tokenising import count_pieces, encodable, open_tokenizer
+
+Result = TypeVar("Result")
 
 # A text's vector is the same in any company: it is padded by its own length only, to a multiple of
 # this many word pieces, and the graph's whole-number products come out the same in any shape.
 LENGTH_STEP = 8
-# Word pieces in one batch: more rows gain nothing once a batch leaves the processor's cache.
-BATCH_TOKENS = 256
+# Word pieces in one batch: more gain nothing here, and fewer leave short texts in small batches.
+BATCH_TOKENS = 1024
 
 
 class GraphEmbedder:
@@ -29,6 +35,7 @@ class GraphEmbedder:
         self._tokenizer = open_tokenizer(graph / "tokenizer.json", limit=limit)
         self._counter = open_tokenizer(graph / "tokenizer.json", limit=None)
         self._run_graph = open_session(graph / "graph.onnx")
+        self._workers = ThreadPoolExecutor(count_processors(), thread_name_prefix="graph")
         self.dimension = len(self.embed_query(""))
 
     def count_tokens(self, text: str) -> int:
@@ -36,20 +43,21 @@ class GraphEmbedder:
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for positions, mask, (last,) in self._run(texts, outputs=(LAST,)):
-            vectors[positions] = mean_vectors(last, mask)
+        for batch, found in self._map(texts, self._pool):
+            vectors[batch.positions] = found
         return vectors
 
     def embed_query(self, text: str) -> Vectors:
-        ((_, mask, (last,)),) = self._run([text], outputs=(LAST,))
-        vector: Vectors = mean_vectors(last, mask)[0]
+        (batch,) = self._batches([text])
+        vector: Vectors = self._pool(batch)[0]
         return vector
 
     def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         read = self._tokenizer.encode_batch(encodable(texts))
         found: dict[int, TokenVectors] = {}
-        for positions, mask, (last, middle) in self._run(texts, outputs=(LAST, MIDDLE)):
-            for row, (position, whole) in enumerate(zip(positions, mean_vectors(last, mask), strict=True)):
+        for batch, (last, middle) in self._map(texts, lambda one: self._compute(one, LAST, MIDDLE)):
+            wholes = mean_vectors(last, batch.mask)
+            for row, (position, whole) in enumerate(zip(batch.positions, wholes, strict=True)):
                 # The first and the last piece are the model's own markers, not text.
                 spans, pieces = read[position].offsets[1:-1], read[position].ids[1:-1]
                 inside = slice(1, 1 + len(spans))
@@ -62,21 +70,44 @@ class GraphEmbedder:
                 )
         return [found[position] for position in range(len(texts))]
 
-    def _run(
-        self, texts: Sequence[str], *, outputs: Sequence[str]
-    ) -> Iterable[tuple[list[int], Vectors, list[Vectors]]]:
-        """Yield (positions, mask of shape (b, n), outputs of shape (b, n, dimension))."""
-        pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(encodable(texts))]
-        for positions, length in _batches([len(ids) for ids in pieces]):
-            ids = np.zeros((len(positions), length), dtype=np.int64)
-            mask = np.zeros(ids.shape, dtype=np.int32)
+    def _pool(self, batch: "_Batch") -> Vectors:
+        (last,) = self._compute(batch, LAST)
+        return mean_vectors(last, batch.mask)
+
+    def _compute(self, batch: "_Batch", *outputs: str) -> list[Vectors]:
+        """Return the outputs, each of shape (b, n, dimension)."""
+        return self._run_graph(outputs, {PIECES: batch.pieces, MASK: batch.mask})
+
+    def _map(
+        self, texts: Sequence[str], work: Callable[["_Batch"], Result]
+    ) -> Iterable[tuple["_Batch", Result]]:
+        """Yield the batches of the texts with what `work` makes of each, on all processors at once."""
+        batches = list(self._batches(texts))
+        if len(batches) == 1:
+            return [(batches[0], work(batches[0]))]
+        return zip(batches, self._workers.map(work, batches), strict=True)
+
+    def _batches(self, texts: Sequence[str]) -> Iterator["_Batch"]:
+        read = [encoding.ids for encoding in self._tokenizer.encode_batch(encodable(texts))]
+        for positions, length in _groups([len(ids) for ids in read]):
+            pieces = np.zeros((len(positions), length), dtype=np.int64)
+            mask = np.zeros(pieces.shape, dtype=np.int32)
             for row, position in enumerate(positions):
-                ids[row, : len(pieces[position])] = pieces[position]
-                mask[row, : len(pieces[position])] = 1
-            yield positions, mask.astype(np.float32), self._run_graph(outputs, {PIECES: ids, MASK: mask})
+                pieces[row, : len(read[position])] = read[position]
+                mask[row, : len(read[position])] = 1
+            yield _Batch(positions, pieces, mask)
 
 
-def _batches(lengths: Sequence[int]) -> Iterable[tuple[list[int], int]]:
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Texts by their positions; `pieces` and `mask` have the shape (b, n)."""
+
+    positions: list[int]
+    pieces: NDArray[np.int64]
+    mask: NDArray[np.int32]
+
+
+def _groups(lengths: Sequence[int]) -> Iterable[tuple[list[int], int]]:
     """Group positions of equal padded length; yield them with that length."""
     groups: dict[int, list[int]] = {}
     for position, length in enumerate(lengths):

@@ -20,7 +20,8 @@ def open_session(graph: Path | bytes) -> RunGraph:
     import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415  # 0.2 s that `--help` does without
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = _processors()
+    # One for each call: callers run several at once, which keeps processors busier than sharing each call.
+    options.intra_op_num_threads = 1
     # Only errors: it warns of constants that it folds.
     options.log_severity_level = 3
     source = graph if isinstance(graph, bytes) else str(graph)
@@ -35,6 +36,6 @@ def open_session(graph: Path | bytes) -> RunGraph:
     return run
 
 
-def _processors() -> int:
+def count_processors() -> int:
     """How many processors this process may use; not every system tells, and then all there are."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1

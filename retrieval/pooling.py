@@ -1,13 +1,15 @@
 """From the states of word pieces to the vector of a text; pure functions."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.embedder import Vectors
 
 
-def mean_vectors(states: Vectors, mask: Vectors) -> Vectors:
+def mean_vectors(states: Vectors, mask: NDArray[np.int32]) -> Vectors:
     """Return unit vectors of shape (b, dimension) for states (b, n, dimension) and a mask (b, n)."""
-    return unit_vectors((states * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True))
+    inside = mask.astype(np.float32)
+    return unit_vectors((states * inside[..., None]).sum(axis=1) / inside.sum(axis=1, keepdims=True))
 
 
 def unit_vectors(vectors: Vectors) -> Vectors:
