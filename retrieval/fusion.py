@@ -1,6 +1,7 @@
 """Merges ranked lists into one; pure functions."""
 
 from collections.abc import Hashable, Sequence
+from math import fsum
 from typing import TypeVar
 
 Item = TypeVar("Item", bound=Hashable)
@@ -16,8 +17,10 @@ def fuse_by_reciprocal_rank(lists: Sequence[Sequence[Item]]) -> list[tuple[Item,
 
     The order of the lists does not matter; ties keep the order of the items' text.
     """
-    scores: dict[Item, float] = {}
+    shares: dict[Item, list[float]] = {}
     for ranked in lists:
         for rank, item in enumerate(ranked, start=1):
-            scores[item] = scores.get(item, 0.0) + 1.0 / (RANK_CONSTANT + rank)
+            shares.setdefault(item, []).append(1.0 / (RANK_CONSTANT + rank))
+    # An exact sum: a plain one differs in its last digit with the order of the lists, and breaks ties.
+    scores = {item: fsum(its) for item, its in shares.items()}
     return sorted(scores.items(), key=lambda pair: (-pair[1], str(pair[0])))

@@ -58,3 +58,10 @@ def _always_ahead(first: str, second: str, lists: list[list[str]]) -> bool:
     return first != second and all(
         first in ranked and ranked.index(first) < ranked.index(second) for ranked in lists if second in ranked
     )
+
+
+def test_equal_ranks_in_another_order_are_a_tie() -> None:
+    lists = [["d", "c"], ["d", "c"], ["c", "d"], ["c", "d"]]
+
+    assert fuse_by_reciprocal_rank(lists) == fuse_by_reciprocal_rank([*lists[2:], *lists[:2]])
+    assert [item for item, _ in fuse_by_reciprocal_rank(lists)] == ["c", "d"]
