@@ -54,7 +54,9 @@ class ScopeRow(BaseModel):
             audiences=tuple(self.audiences or ()),
             documents=_names(wanted.document),
             sources=_names(wanted.source),
-            metadata=tuple((key, _names(values)) for key, values in (wanted.metadata or {}).items()),
+            metadata=tuple(
+                (key, _names(values)) for key, values in (wanted.metadata or {}).items() if values
+            ),
         )
 
     def with_scope(self, **defaults: object) -> Self:

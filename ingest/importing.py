@@ -4,17 +4,17 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.errors import NothingToIngestError, SourceConflictError, UnreadableDocumentError
+from ingest.errors import NothingToIngestError, UnreadableDocumentError
 from ingest.indexing import Indexer
 from ingest.preparing import Preparer
-from ingest.record_document import NO_TEXT, assemble_document, hash_records, holds_text
+from ingest.record_document import NO_TEXT, assemble_document, hash_records
 from ingest.record_grouping import ImportedDocument, group_by_document, read_documents
 from ingest.report import SyncReport
 from ingest.settings import IngestSettings
+from ingest.sources import Source, SourceRegister
 from ingest.sync import Progress
 from ingest.write_queue import WriteQueue
 from retrieval.embedder import Embedder
-from retrieval.search import check_collection_name
 from retrieval.text_record import TextRecord, TextRecords
 from retrieval.version import DocumentRecord, StagedVersion
 
@@ -61,13 +61,15 @@ class Importer:
     ) -> SyncReport:
         started = time.perf_counter()
         source = request.source or records.name
-        self._check(request, source, origin=records.origin)
+        place = [Source(source, records.origin)]
+        register = SourceRegister(self._catalog, request.collection, self._embedder.fingerprint)
+        register.check(place, named=request.source is not None)
         documents = group_by_document(records.outline(), source=source, path_key=request.path_key)
         if not documents:
             raise NothingToIngestError(f"there is nothing in {records.origin}")
         live = {record.path: record for record in self._catalog.documents(request.collection, source=source)}
         if not request.dry_run:
-            self._claim(request, source, origin=records.origin)
+            register.claim(place)
         report = self._write_changed(request, read_documents(records, documents, on_progress), live=live)
         if report.quarantined and set(report.quarantined.values()) == {NO_TEXT} and not report.indexed:
             raise NothingToIngestError(
@@ -78,21 +80,6 @@ class Importer:
         report.seconds = round(time.perf_counter() - started, 3)
         return report
 
-    def _check(self, request: ImportRequest, source: str, *, origin: str) -> None:
-        check_collection_name(request.collection)
-        if request.collection in self._catalog.collections():
-            self._catalog.check_collection(request.collection, fingerprint=self._embedder.fingerprint)
-        known = self._catalog.find_origin(request.collection, source)
-        if request.source is None and known not in (None, origin):
-            raise SourceConflictError(
-                f"source {source!r} already stands for {known}: choose a name with --source, "
-                f"or give --source {source} to say that {origin} takes its place"
-            )
-
-    def _claim(self, request: ImportRequest, source: str, *, origin: str) -> None:
-        self._catalog.add_collection(request.collection, fingerprint=self._embedder.fingerprint)
-        self._catalog.set_origin(request.collection, source, origin)
-
     def _write_changed(
         self,
         request: ImportRequest,
@@ -100,7 +87,7 @@ class Importer:
         *,
         live: Mapping[str, DocumentRecord],
     ) -> SyncReport:
-        report = SyncReport()
+        report = SyncReport(changes={} if request.dry_run else None)
         preparer = Preparer(
             request.collection, request.audiences, self._settings, self._embedder.count_tokens
         )
@@ -121,10 +108,11 @@ class Importer:
         report: SyncReport,
         kept: set[str],
     ) -> None:
-        gone = [record.id for record in live if record.path not in kept]
+        gone = [record for record in live if record.path not in kept]
         if not request.dry_run:
-            self._indexer.delete(request.collection, gone)
-        report.deleted = len(gone)
+            self._indexer.delete(request.collection, [record.id for record in gone])
+        for record in gone:
+            report.count_deleted(record.path)
 
 
 def _prepare_changed(
@@ -138,8 +126,7 @@ def _prepare_changed(
     """Return the version to write, or None for a document that is unchanged or quarantined; count each."""
     content_hash = hash_records(records)
     if known is not None and known.live.id == preparer.name_version(document, content_hash):
-        report.unchanged += 1
-        report.chunks += known.live.chunk_count
+        report.count_unchanged(known)
         return None
     try:
         text = assemble_document(document.path, records, max_bytes=preparer.settings.max_file_bytes)
@@ -147,11 +134,5 @@ def _prepare_changed(
     except UnreadableDocumentError as exc:
         report.quarantined[document.path] = str(exc)
         return None
-    report.added += known is None
-    report.replaced += known is not None
-    report.chunks += len(version.chunks)
-    empty = sum(not holds_text(record) for record in records)
-    lost = [f"{empty} of its {len(records)} pieces hold no text and were left out"] if empty else []
-    if lost or version.findings:
-        report.findings[document.path] = [*lost, *version.findings]
+    report.count_changed(document.path, version, replaces=known is not None)
     return version

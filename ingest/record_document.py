@@ -48,11 +48,13 @@ def assemble_document(path: str, records: Sequence[TextRecord], *, max_bytes: in
     if not parts:
         raise UnreadableDocumentError(NO_TEXT)
     document = _build(path, parts)
-    title = next((part.title for part in parts if part.title), "")
-    return replace(document, title=title) if title else document
+    title = next((part.title for part in parts if part.title), document.title)
+    empty = sum(not _holds_text(record) for record in records)
+    lost = (f"{empty} of its {len(records)} pieces hold no text and were left out",) if empty else ()
+    return replace(document, title=title, notes=(*document.notes, *lost))
 
 
-def holds_text(record: TextRecord) -> bool:
+def _holds_text(record: TextRecord) -> bool:
     return bool(record.text and record.text.strip())
 
 
@@ -89,7 +91,7 @@ def _join(parts: Iterable[_Part]) -> str:
 
 
 def _order(records: Sequence[TextRecord]) -> list[_Part]:
-    read = (_read_part(record) for record in records if holds_text(record))
+    read = (_read_part(record) for record in records if _holds_text(record))
     # A program that adds its documents again at every start leaves each piece many times.
     parts = list(dict.fromkeys(read))
     parts.sort(key=lambda part: -1 if part.page is None else part.page)

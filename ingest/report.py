@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from retrieval.version import DocumentRecord, StagedVersion
+
 
 @dataclass(slots=True)
 class SyncReport:
@@ -21,10 +23,25 @@ class SyncReport:
     chunks: int = 0
     seconds: float = 0.0
     findings: dict[str, list[str]] = field(default_factory=dict)
-
     changes: dict[str, list[str]] | None = None
 
-    def note_change(self, kind: str, name: str) -> None:
+    def count_unchanged(self, known: DocumentRecord) -> None:
+        self.unchanged += 1
+        self.chunks += known.live.chunk_count
+
+    def count_changed(self, name: str, version: StagedVersion, *, replaces: bool) -> None:
+        self.added += not replaces
+        self.replaced += replaces
+        self.chunks += len(version.chunks)
+        if version.findings:
+            self.findings[name] = list(version.findings)
+        self._name_change("replaced" if replaces else "added", name)
+
+    def count_deleted(self, name: str) -> None:
+        self.deleted += 1
+        self._name_change("deleted", name)
+
+    def _name_change(self, kind: str, name: str) -> None:
         if self.changes is not None:
             self.changes.setdefault(kind, []).append(name)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.errors import SourceConflictError, SyncCancelledError, UnreadableDocumentError
+from ingest.errors import SyncCancelledError, UnreadableDocumentError
 from ingest.globs import EVERYTHING, Globs
 from ingest.indexing import Indexer
 from ingest.listing import Listing, SourceFile, all_files, list_sources
@@ -13,9 +13,9 @@ from ingest.outcome import FileOutcome, FileState
 from ingest.preparing import Preparer
 from ingest.report import SyncReport
 from ingest.settings import IngestSettings
+from ingest.sources import Source, SourceRegister
 from ingest.write_queue import WriteQueue
 from retrieval.embedder import Embedder
-from retrieval.search import check_collection_name
 from retrieval.version import DocumentRecord, StagedVersion
 
 
@@ -98,11 +98,11 @@ class Synchroniser:
         should_stop: Callable[[], bool] = _never,
     ) -> SyncReport:
         started = time.perf_counter()
-        check_collection_name(request.collection)
         listings = request.find_listings()
-        self._check_sources(request, listings)
+        register = SourceRegister(self._catalog, request.collection, self._embedder.fingerprint)
+        register.check([Source(one.source, one.origin) for one in listings], named=request.source is not None)
         if not request.dry_run:
-            self._claim_sources(request, listings)
+            register.claim([Source(one.source, request.origin or one.origin) for one in listings])
         files = all_files(listings)
         report = SyncReport(files=len(files), changes={} if request.dry_run else None)
         hooks = SyncHooks(on_progress, on_outcome, should_stop)
@@ -111,23 +111,6 @@ class Synchroniser:
             self._delete_missing(request, listings, report)
         report.seconds = round(time.perf_counter() - started, 3)
         return report
-
-    def _check_sources(self, request: SyncRequest, listings: Sequence[Listing]) -> None:
-        """Refuse to mix embedding models, or two folders of one name unless the caller named the source."""
-        if request.collection in self._catalog.collections():
-            self._catalog.check_collection(request.collection, fingerprint=self._embedder.fingerprint)
-        for listing in listings:
-            origin = self._catalog.find_origin(request.collection, listing.source)
-            if request.source is None and origin not in (None, listing.origin):
-                raise SourceConflictError(
-                    f"source {listing.source!r} already stands for {origin}: choose a name with --source, "
-                    f"or give --source {listing.source} to say that {listing.origin} takes its place"
-                )
-
-    def _claim_sources(self, request: SyncRequest, listings: Sequence[Listing]) -> None:
-        self._catalog.add_collection(request.collection, fingerprint=self._embedder.fingerprint)
-        for listing in listings:
-            self._catalog.set_origin(request.collection, listing.source, request.origin or listing.origin)
 
     def _write_changed(
         self,
@@ -170,10 +153,9 @@ class Synchroniser:
         )
         if not request.dry_run:
             self._indexer.delete(request.collection, [record.id for record in gone])
-        report.deleted = len(gone)
         several = len({listing.source for listing in listings}) > 1
         for record in gone:
-            report.note_change("deleted", f"{record.source}/{record.path}" if several else record.path)
+            report.count_deleted(f"{record.source}/{record.path}" if several else record.path)
 
 
 def _settled(file: SourceFile, *, reason: str | None) -> FileOutcome:
@@ -212,20 +194,11 @@ def _prepare_changed(
     try:
         data = preparer.read(file)
         if known is not None and known.live.id == preparer.version_id(file, data):
-            report.unchanged += 1
-            report.chunks += known.live.chunk_count
+            report.count_unchanged(known)
             return None
         version = preparer.prepare(file, data)
     except UnreadableDocumentError as exc:
         report.quarantined[name] = str(exc)
         return None
-    if known is None:
-        report.added += 1
-        report.note_change("added", name)
-    else:
-        report.replaced += 1
-        report.note_change("replaced", name)
-    report.chunks += len(version.chunks)
-    if version.findings:
-        report.findings[name] = list(version.findings)
+    report.count_changed(name, version, replaces=known is not None)
     return version

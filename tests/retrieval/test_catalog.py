@@ -1,9 +1,11 @@
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from retrieval.catalog import REINDEXING, Catalog
+from retrieval.catalog import MIGRATIONS, REINDEXING, Catalog
+from retrieval.database import open_database
 from retrieval.errors import (
     DataFolderTooNewError,
     DataFolderUnusableError,
@@ -235,3 +237,23 @@ class TestOpening:
 
         with pytest.raises(DataFolderUnusableError, match="no such table"):
             catalog.documents("kb")
+
+
+def test_a_catalog_from_before_metadata_keeps_its_documents(tmp_path: Path) -> None:
+    first = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, first, ignore=shutil.ignore_patterns("0002_*"))
+    open_database(tmp_path / "catalog.db", migrations=first, head="0001").dispose()
+    with sqlite3.connect(tmp_path / "catalog.db") as old:
+        old.execute("INSERT INTO collections VALUES ('kb', 'made-up', '2026-01-01')")
+        old.execute("INSERT INTO documents VALUES ('d', 'kb', 'docs', 'refunds.md', 'v')")
+        old.execute(
+            "INSERT INTO versions VALUES ('v', 'd', 'hash', 'Refunds', '[]', '[]', '2026-01-01', 1, 'live')"
+        )
+        old.execute("INSERT INTO chunks VALUES (1, 'c', 'v', 0, 'Refunds take 30 days.', 0, 21, '', NULL)")
+
+    catalog = Catalog.open(tmp_path / "catalog.db")
+    (chunk,) = catalog.collection_chunks("kb")
+    (record,) = catalog.documents("kb")
+    catalog.close()
+    assert (chunk.text, chunk.rows, chunk.metadata) == ("Refunds take 30 days.", None, {})
+    assert record.live.metadata == {}

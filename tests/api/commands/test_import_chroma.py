@@ -61,8 +61,9 @@ def test_the_pieces_are_whole_documents_again(theirs: Path) -> None:
     assert (hit["document"], hit["metadata"]["page"]) == ("plans.pdf", 1)
 
 
-def test_a_dry_run_stores_nothing(theirs: Path) -> None:
-    assert _import(theirs, "--dry-run") == {"files": 2, "added": 2}
+def test_a_dry_run_names_what_it_would_add_and_stores_nothing(theirs: Path) -> None:
+    named = {"added": ["handbook/refunds.md", "plans.pdf"]}
+    assert _import(theirs, "--dry-run") == {"files": 2, "added": 2, "changes": named}
     assert _import(theirs) == {"files": 2, "added": 2}
 
 
