@@ -21,6 +21,7 @@ from answer.rewrite import StandaloneQuestion, rewrite_from_turns, rewrite_with_
 from answer.screen import screen_evidence, screen_question
 from answer.settings import AnswerSettings
 from retrieval.chunk import RetrievedChunk, SearchQuery
+from retrieval.relevance import keep_relevant
 from retrieval.search import Searcher
 from verify.grounding.citation_markers import strip_citation_markers
 from verify.grounding.verdict import ClaimVerdict, OperatingPoint, Outcome, Verification
@@ -123,7 +124,7 @@ class Pipeline:
             return abstain(DecisionReason.NO_DOCUMENTS)
         hits, findings = draft.timed("screen_evidence", lambda: screen_evidence(hits))
         draft.findings += findings
-        draft.evidence = [hit for hit in hits if hit.similarity >= self.settings.relevance_floor]
+        draft.evidence = keep_relevant(hits, floor=self.settings.relevance_floor)
         if not draft.evidence:
             return abstain(DecisionReason.LOW_RELEVANCE)
         return None

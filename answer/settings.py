@@ -34,10 +34,8 @@ class AnswerSettings(BaseModel):
     ] = 0.0
     relevance_floor: Annotated[
         float,
-        Field(
-            ge=-1, le=1, description="a chunk less similar to the question than this cosine is no evidence"
-        ),
-    ] = 0.2
+        Field(ge=0, le=1, description="a chunk less likely than this to be relevant is no evidence"),
+    ] = 0.005
     neighbours: Annotated[
         int,
         Field(ge=0, le=2, description="chunks before and after each found one that are evidence with it"),

@@ -22,6 +22,7 @@ class PlumblineServiceRetriever(BaseRetriever):
     audiences: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    relevance_floor: float | None = Field(None, ge=0, le=1)
     _service: ServiceClient = PrivateAttr()
 
     def model_post_init(self, _context: object) -> None:
@@ -41,6 +42,7 @@ class PlumblineServiceRetriever(BaseRetriever):
             collection=self.collection,
             audiences=list(self.audiences) or None,
             filters=self._filters(),
+            relevance_floor=self.relevance_floor,
         )
         return [_to_langchain(hit) for hit in self._service.search(row).hits]
 

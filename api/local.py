@@ -84,6 +84,7 @@ class LocalBackend(TextScreener):
             collection=request.collection,
             top_k=row.top_k or self.settings.retrieval.top_k,
             filter=request.filter,
+            relevance_floor=row.relevance_floor or 0.0,
         )
         return SearchResult(tuple(_hit(found) for found in self.parts.searcher.search(query)))
 
@@ -149,6 +150,7 @@ def _hit(found: RetrievedChunk) -> Hit:
         start=chunk.start,
         end=chunk.end,
         similarity=found.similarity,
+        relevance=found.relevance,
         rows=chunk.rows,
         document_metadata=chunk.metadata,
     )

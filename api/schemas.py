@@ -61,7 +61,11 @@ class ScopeRow(BaseModel):
 
     def with_scope(self, **defaults: object) -> Self:
         """Return the row with these values where it names none itself."""
-        missing = {name: value for name, value in defaults.items() if value and not getattr(self, name)}
+        missing = {
+            name: value
+            for name, value in defaults.items()
+            if value is not None and getattr(self, name) in (None, "", [])
+        }
         return self.model_copy(update=missing)
 
     def to_turns(self) -> tuple[Turn, ...]:
@@ -96,6 +100,9 @@ class SearchRow(ScopeRow):
 
     query: str
     top_k: int | None = Field(None, ge=1, le=100, description="chunks to return")
+    relevance_floor: float | None = Field(
+        None, ge=0, le=1, description="leave out chunks that are less likely than this to be relevant"
+    )
 
     def to_request(self, *, collection: str) -> AnswerRequest:
         """Return the search as a question, which is checked and rewritten the same way."""
@@ -130,8 +137,9 @@ class ScreenRow(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class HitMetadata:
-    """Where the chunk stands, and what its document says of itself; `similarity` is the cosine of query and
-    chunk.
+    """Where the chunk stands, and what its document says of itself.
+
+    `similarity` is the cosine of query and chunk, `relevance` the probability that it holds the answer.
     """
 
     collection: str
@@ -143,6 +151,7 @@ class HitMetadata:
     start: int
     end: int
     similarity: float
+    relevance: float
     rows: tuple[int, int] | None = None
     document_metadata: Mapping[str, str] = field(default_factory=dict)
 

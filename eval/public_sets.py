@@ -85,6 +85,9 @@ def read_clapnq(folder: Path) -> PublicSet:
     return PublicSet("clapnq", tuple(pool.documents()), tuple(cases))
 
 
+READERS = {"squad2": read_squad2, "clapnq": read_clapnq}
+
+
 def draw_cases(cases: Iterable[Case], *, of_each_kind: int) -> list[Case]:
     """Return at most that many cases of each kind: always the same ones, whatever the order they come in."""
     drawn: dict[CaseKind, list[Case]] = {}
@@ -93,6 +96,12 @@ def draw_cases(cases: Iterable[Case], *, of_each_kind: int) -> list[Case]:
         if len(kept) < of_each_kind:
             kept.append(case)
     return [case for kind in CaseKind for case in drawn.get(kind, [])]
+
+
+def write_pool(sets: Iterable[PublicSet], folder: Path) -> None:
+    """Write the documents of several sets into one folder, each set's under its name."""
+    for public in sets:
+        write_documents(public.documents, folder / public.name)
 
 
 def write_documents(documents: Iterable[SourceText], folder: Path) -> None:

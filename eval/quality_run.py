@@ -9,7 +9,7 @@ from eval.case import Case
 from eval.case_result import CaseResult
 from eval.datasets import read_samples
 from eval.lookup import StoredLookup
-from eval.public_sets import PublicSet, draw_cases, read_clapnq, read_squad2, write_documents
+from eval.public_sets import READERS, PublicSet, draw_cases, write_documents
 from eval.quality import build_public_figures, build_sample_figures
 from eval.report import Figure, Section
 from eval.runner import Runner
@@ -67,8 +67,7 @@ def measure_public(bench: Bench, data: Path | None) -> list[Section]:
     """Return one section per public set, or one that says why there is none."""
     if data is None:
         return [Section("Public sets", notes=("not measured: set PLUMBLINE_BENCH_DATA",))]
-    readers = {"squad2": read_squad2, "clapnq": read_clapnq}
-    return [_measure_set(bench, data / name, read) for name, read in readers.items()]
+    return [_measure_set(bench, data / name, read) for name, read in READERS.items()]
 
 
 def _measure_set(bench: Bench, folder: Path, read: Callable[[Path], PublicSet]) -> Section:

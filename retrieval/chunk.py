@@ -54,12 +54,14 @@ class Chunk:
 class RetrievedChunk:
     """A chunk with the reasons it was found: `score` orders the list, `similarity` is a cosine in [-1, 1].
 
-    A neighbour was not found itself: it stands beside a chunk that was, and has no score.
+    `relevance` is the probability that it holds what was asked for. A neighbour was not found itself: it
+    stands beside a chunk that was, and has no score.
     """
 
     chunk: Chunk
     score: float
     similarity: float
+    relevance: float
     is_neighbour: bool = False
 
 
@@ -81,7 +83,8 @@ class Filter:
 class SearchQuery:
     """One search: the text, where to look, and how many chunks are wanted.
 
-    `neighbours` is how many chunks before and after each of these are wanted with it.
+    `neighbours` is how many chunks before and after each of these are wanted with it, and `relevance_floor`
+    the probability of being relevant below which a chunk is not wanted at all.
     """
 
     text: str
@@ -89,3 +92,4 @@ class SearchQuery:
     top_k: int
     filter: Filter = field(default_factory=Filter)
     neighbours: int = 0
+    relevance_floor: float = 0.0

@@ -26,6 +26,7 @@ class PlumblineRetriever(BaseRetriever):
     audiences: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    relevance_floor: float = Field(0.0, ge=0, le=1)
 
     def _get_relevant_documents(
         self,
@@ -34,8 +35,8 @@ class PlumblineRetriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002  # LangChain passes it by name
     ) -> list[Document]:
         only = Filter(self.audiences, self.documents, self.sources)
-        found = self.searcher.search(SearchQuery(query, self.collection, self.top_k, only))
-        return [to_langchain(chunk) for chunk in found]
+        wanted = SearchQuery(query, self.collection, self.top_k, only, relevance_floor=self.relevance_floor)
+        return [to_langchain(chunk) for chunk in self.searcher.search(wanted)]
 
 
 def to_langchain(found: RetrievedChunk) -> Document:
@@ -57,6 +58,7 @@ def to_langchain(found: RetrievedChunk) -> Document:
             "end": chunk.end,
             "score": found.score,
             "similarity": found.similarity,
+            "relevance": found.relevance,
             "document_metadata": dict(chunk.metadata),
         },
     )

@@ -1,7 +1,7 @@
 """Finds chunks: the dense and the keyword list of one query, fused, live versions only."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 
 from retrieval.catalog import Catalog
@@ -13,6 +13,7 @@ from retrieval.index import ChunkIndex
 from retrieval.keyword import KeywordIndex
 from retrieval.nearest import NearestChunks
 from retrieval.neighbours import find_neighbours
+from retrieval.relevance import estimate_relevance, keep_relevant
 from retrieval.repeats import SaidBefore
 from retrieval.reranking import Reranker, rerank
 from retrieval.settings import RetrievalSettings
@@ -73,10 +74,11 @@ class Searcher:
         near = find_neighbours(self.catalog, [chunk for chunk, _ in best], reach=query.neighbours)
         missing = [chunk.id for chunk in (*(chunk for chunk, _ in best), *near) if chunk.id not in similarity]
         similarity |= self._index.similarities(query.collection, missing, vector)
-        return [
-            *(RetrievedChunk(chunk, score, similarity.get(chunk.id, 0.0)) for chunk, score in best),
-            *(RetrievedChunk(chunk, 0.0, similarity.get(chunk.id, 0.0), is_neighbour=True) for chunk in near),
+        found = [
+            *(_retrieved(query.text, chunk, score, similarity) for chunk, score in best),
+            *(_retrieved(query.text, chunk, 0.0, similarity, is_neighbour=True) for chunk in near),
         ]
+        return keep_relevant(found, floor=query.relevance_floor)
 
     def _choose(self, query: SearchQuery, ranked: Sequence[tuple[str, float]]) -> list[tuple[Chunk, float]]:
         if self._reranker is None:
@@ -113,3 +115,11 @@ class Searcher:
             if len(new) >= top_k:
                 break
         return sorted((new + repeats)[:top_k], key=lambda pair: -pair[1])
+
+
+def _retrieved(
+    query: str, chunk: Chunk, score: float, similarity: Mapping[str, float], *, is_neighbour: bool = False
+) -> RetrievedChunk:
+    cosine = similarity.get(chunk.id, 0.0)
+    relevance = estimate_relevance(query, chunk, similarity=cosine)
+    return RetrievedChunk(chunk, score, cosine, relevance, is_neighbour)

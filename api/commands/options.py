@@ -19,6 +19,15 @@ Url = Annotated[
 ]
 Key = Annotated[str | None, typer.Option("--key", metavar="KEY", help="The key for that service.")]
 TopK = Annotated[int | None, typer.Option("--top-k", min=1, max=100, help="How many chunks to return.")]
+RelevanceFloor = Annotated[
+    float | None,
+    typer.Option(
+        "--relevance-floor",
+        min=0.0,
+        max=1.0,
+        help="Leave out chunks that are less likely than this to be relevant.",
+    ),
+]
 Source = Annotated[
     str | None, typer.Option("--source", metavar="NAME", help="The source; a folder's name if not given.")
 ]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands.options import AsJson, Audiences, Batch, Collection, Key, TopK, Url
+from api.commands.options import AsJson, Audiences, Batch, Collection, Key, RelevanceFloor, TopK, Url
 from api.commands.output import show, write_json
 from api.commands.rows import build_row, require_one
 from api.commands.toolbox import toolbox
@@ -19,6 +19,7 @@ def search(  # noqa: PLR0913  # every parameter is an option of the command
     batch: Batch = None,
     collection: Collection = None,
     top_k: TopK = None,
+    relevance_floor: RelevanceFloor = None,
     audience: Audiences = None,
     as_json: AsJson = False,
     url: Url = None,
@@ -32,12 +33,17 @@ def search(  # noqa: PLR0913  # every parameter is an option of the command
     from api.schemas import SearchRow, to_wire  # noqa: PLC0415  # see above
 
     require_one(query, batch, name="QUERY")
+    scope = {
+        "collection": collection,
+        "audiences": audience,
+        "top_k": top_k,
+        "relevance_floor": relevance_floor,
+    }
     if batch:
         with toolbox(ctx).open_backend(url=url, key=key) as backend, open_batch(batch) as streams:
-            scope = {"collection": collection, "audiences": audience, "top_k": top_k}
             answer_batch(streams, handle_rows(SearchRow, lambda row: backend.search(row.with_scope(**scope))))
         return
-    row = build_row(SearchRow, query=query, collection=collection, top_k=top_k, audiences=audience)
+    row = build_row(SearchRow, query=query, **scope)
     with toolbox(ctx).open_backend(url=url, key=key) as backend:
         found = backend.search(row)
     if as_json:

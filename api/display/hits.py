@@ -19,5 +19,5 @@ def _hit(hit: Hit, number: int) -> list[Text]:
     where = place(hit.metadata.page, hit.metadata.rows)
     heading = f" › {hit.metadata.heading}" if hit.metadata.heading else ""
     title = plain(f"{number}. {hit.document}{where}{heading}", "bold")
-    title.append(f"  similarity {hit.metadata.similarity:.2f}", style="dim")
+    title.append(f"  relevance {hit.metadata.relevance:.0%}", style="dim")
     return [title, plain(f"   {one_line(hit.text, limit=TEXT_CHARACTERS)}")]

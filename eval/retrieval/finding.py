@@ -10,7 +10,7 @@ from eval.case import Case
 from eval.conversations import FILE as CONVERSATIONS
 from eval.conversations import FollowUp, read_conversations
 from eval.lookup import StoredLookup
-from eval.public_sets import SourceText, read_clapnq, read_squad2, write_documents
+from eval.public_sets import READERS, write_documents, write_pool
 from eval.quality_run import Bench, index_documents
 from eval.report import Direction, Figure, Section, Target
 from eval.retrieval.plain_pipeline import PlainPipeline
@@ -30,7 +30,6 @@ from retrieval.embedder import Embedder
 
 POOL = "pool"
 FOLLOW_UPS = "follow-ups"
-READERS = {"squad2": read_squad2, "clapnq": read_clapnq}
 READING = (
     f"a question counts as found when the document that holds its answer is among those of the first {TOP_K} "
     "chunks; held out: SHA-256(id) is odd; [ ] is the 95 % interval, n the number of questions"
@@ -49,12 +48,11 @@ class Contestants:
 
 def measure_finding(bench: Bench, data: Path, *, open_plain: Callable[[], Embedder]) -> Section:
     """Pool the documents of the public sets that are there, and look for those that hold the answers."""
-    sets = {name: read(data / name) for name, read in READERS.items() if (data / name).is_dir()}
+    sets = [read(data / name) for name, read in READERS.items() if (data / name).is_dir()]
     if not sets:
         return Section("Recall", notes=(f"not measured: no {' or '.join(READERS)} in {data}",))
-    documents = [_inside(name, text) for name, public in sets.items() for text in public.documents]
     folder = bench.root / "documents" / POOL
-    write_documents(documents, folder)
+    write_pool(sets, folder)
     figures: list[Figure] = []
     with bench.workspace(POOL) as workspace:
         report = index_documents(bench, workspace, name=POOL, documents=folder)
@@ -62,10 +60,12 @@ def measure_finding(bench: Bench, data: Path, *, open_plain: Callable[[], Embedd
         bench.on_step("index the pool, plain pipeline", 0, 1)
         plain.ingest(folder)
         contestants = open_contestants(workspace, POOL, plain=plain, folder=folder)
-        for name, public in sets.items():
-            bench.on_step(f"look for {name}", 0, 1)
-            figures += compare(name, [_wanted(case) for case in public.cases if case.has_answer], contestants)
-    note = f"{report.indexed} documents of {', '.join(sets)} in one collection, {report.chunks} chunks"
+        for public in sets:
+            bench.on_step(f"look for {public.name}", 0, 1)
+            wanted = [_wanted(case) for case in public.cases if case.has_answer]
+            figures += compare(public.name, wanted, contestants)
+    names = ", ".join(public.name for public in sets)
+    note = f"{report.indexed} documents of {names} in one collection, {report.chunks} chunks"
     return Section("Recall", tuple(figures), (note, READING))
 
 
@@ -152,10 +152,6 @@ def compare_turns(alone: Sequence[Ranking], told: Sequence[Ranking]) -> tuple[Fi
         mean_rank_figure("last turn alone", alone),
         mean_rank_figure("with the conversation", told),
     )
-
-
-def _inside(name: str, text: SourceText) -> SourceText:
-    return SourceText(f"{name}/{text.path}", text.text)
 
 
 def _wanted(case: Case) -> Wanted:

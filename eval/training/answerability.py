@@ -6,7 +6,6 @@ Needs scikit-learn, which comes with the development environment.
 """
 
 import json
-import re
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -20,14 +19,14 @@ from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
 from sklearn.preprocessing import StandardScaler  # type: ignore[import-untyped]
 
 from answer.answerability import WEIGHTS
-from answer.features import Features, Sentence
+from answer.features import Features
 from answer.request import AnswerRequest
 from answer.rewrite import rewrite_from_turns
 from eval.case import Case, CaseKind
 from eval.datasets import REPOSITORY, locate_samples, read_samples
+from eval.training.quotes import says_quote
 from eval.workspace import RoomSettings, Workspace, open_workspace
 from retrieval.chunk import SearchQuery
-from verify.grounding.words import content_stems
 
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
 COLLECTION = "default"
@@ -35,8 +34,6 @@ SEED = 20261124
 FOLDS = 8
 # Cross-validated figures were flat between 0.05 and 1.
 RANKING_C, ANSWERING_C = 0.3, 0.2
-# A sentence counts as the gold one when it shares this part of the quote's content words.
-GOLD_OVERLAP = 0.7
 
 Array = NDArray[np.float64]
 
@@ -104,19 +101,8 @@ def _describe(workspace: Workspace, case: Case) -> Example:
     return Example(
         case,
         np.array([one.vector() for one in features]),
-        np.array([_is_gold(sentence, case) for sentence in sentences]),
+        np.array([says_quote(one.text, case, document=one.hit.chunk.document) for one in sentences]),
     )
-
-
-def _is_gold(sentence: Sentence, case: Case) -> bool:
-    if case.gold_quote is None or sentence.hit.chunk.document != case.gold_document:
-        return False
-    quote, words = content_stems(_plain(case.gold_quote)), content_stems(sentence.text)
-    return len(quote & words) >= GOLD_OVERLAP * max(len(quote), 1)
-
-
-def _plain(quote: str) -> str:
-    return re.sub(r"[|*`]", " ", quote)
 
 
 def _fit(examples: Sequence[Example]) -> Fit:

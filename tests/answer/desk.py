@@ -29,13 +29,13 @@ ENTITIES = EntityFinder()
 # What stands before every chunk in its document, so that offsets into the two differ.
 PREAMBLE = "Title page\n\n"
 # Bags of words are less alike than real vectors: everything that is found is evidence here.
-NO_FLOOR = AnswerSettings(relevance_floor=-1.0)
+NO_FLOOR = AnswerSettings(relevance_floor=0.0)
 
 
 def make_hit(
     text: str, *, document: str = "plans.md", title: str = "Plans", heading: str = ""
 ) -> RetrievedChunk:
-    return RetrievedChunk(make_chunk(text, document=document, title=title, heading=heading), 0.03, 0.5)
+    return RetrievedChunk(make_chunk(text, document=document, title=title, heading=heading), 0.03, 0.5, 0.2)
 
 
 def make_chunk(text: str, *, document: str = "plans.md", title: str = "Plans", heading: str = "") -> Chunk:

@@ -45,7 +45,7 @@ HIT = Hit(
     chunk="c1",
     text="Refunds take up to 14 days.",
     score=0.03,
-    metadata=HitMetadata("default", "handbook", "v1", "Refunds", "Annual plans", 2, 120, 148, 0.81),
+    metadata=HitMetadata("default", "handbook", "v1", "Refunds", "Annual plans", 2, 120, 148, 0.81, 0.93),
 )
 WRONG_NUMBER = Reason(
     ReasonCode.NUMBER_MISMATCH, "the sources say 14, the answer says 30", (13, 15), "30", "14"

@@ -63,7 +63,9 @@ def test_a_hit_becomes_the_document_that_the_local_retriever_makes_of_the_chunk(
         heading=at.heading,
         page=at.page,
     )
-    local = to_langchain(RetrievedChunk(chunk, score=HIT.score, similarity=at.similarity))
+    local = to_langchain(
+        RetrievedChunk(chunk, score=HIT.score, similarity=at.similarity, relevance=at.relevance)
+    )
     local.metadata["end"] = at.end
 
     assert document == local
@@ -77,11 +79,19 @@ def test_the_whole_scope_is_sent(url: str, backend: FakeBackend) -> None:
         audiences=("staff",),
         documents=("refunds.md",),
         sources=("docs", "wiki"),
+        relevance_floor=0.1,
     ).invoke("refunds")
 
     filters = FilterRow(document=["refunds.md"], source=["docs", "wiki"])
     assert backend.asked == [
-        SearchRow(query="refunds", collection="kb", top_k=3, audiences=["staff"], filters=filters)
+        SearchRow(
+            query="refunds",
+            collection="kb",
+            top_k=3,
+            audiences=["staff"],
+            filters=filters,
+            relevance_floor=0.1,
+        )
     ]
 
 

@@ -116,6 +116,7 @@ class TestDocuments:
             "end": 26,
             "score": found.score,
             "similarity": found.similarity,
+            "relevance": found.relevance,
             "rows": None,
             "document_metadata": {},
         }
@@ -126,6 +127,12 @@ class TestDocuments:
 
         assert len(found) == 2
         assert scores == sorted(scores, reverse=True)
+
+    def test_none_is_less_relevant_than_the_floor(self, retriever: PlumblineRetriever) -> None:
+        best, other = (one.metadata["relevance"] for one in retriever.invoke("annual plan costs"))
+        sure = retriever.model_copy(update={"relevance_floor": (best + other) / 2})
+
+        assert _texts(sure.invoke("annual plan costs")) == ["The annual plan costs $30."]
 
     def test_an_unknown_collection_is_our_error(self, searcher: Searcher) -> None:
         with pytest.raises(UnknownCollectionError):

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -154,6 +155,22 @@ def test_neighbours_come_after_what_was_found_and_are_marked(store: Store) -> No
     assert found[1].similarity == pytest.approx(
         vector @ store.embedder.embed_query(REFUNDS.chunks[1].embedded_text), abs=1e-6
     )
+
+
+def test_below_the_floor_nothing_is_returned_and_above_it_everything(store: Store) -> None:
+    query = SearchQuery("refunds paid within 30 days", "kb", 3)
+    found = store.searcher.search(query)
+    middle = sorted(hit.relevance for hit in found)[1]
+
+    kept = store.searcher.search(replace(query, relevance_floor=middle))
+    assert kept == [hit for hit in found if hit.relevance >= middle]
+    assert store.searcher.search(replace(query, relevance_floor=1.0)) == []
+
+
+def test_the_relevance_of_a_chunk_is_its_own(store: Store) -> None:
+    several = store.search("annual plan costs", top_k=3)
+    (alone,) = store.search("annual plan costs", top_k=3, only=Filter(documents=("prices.md",)))
+    assert alone.relevance == next(hit.relevance for hit in several if hit.chunk == alone.chunk)
 
 
 class Longest:
