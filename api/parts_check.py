@@ -59,6 +59,10 @@ def _check_index(parts: Parts) -> tuple[PartState, str]:
     for name in parts.catalog.collections():
         parts.catalog.check_collection(name, fingerprint=parts.embedder.fingerprint)
         parts.index.search(name, vector, limit=1, only=Filter())
+        chunks, vectors = parts.catalog.count_chunks(name), parts.index.count(name)
+        if vectors < chunks:
+            lost = f"{chunks - vectors:,} of {chunks:,} vectors of {name!r} are missing"
+            return PartState.FAILED, f"{lost}; run `plumbline reindex`"
     return PartState.READY, "Chroma in the data folder"
 
 

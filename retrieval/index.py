@@ -44,6 +44,10 @@ class ChunkIndex(Protocol):
         """Return the similarity of those chunks that are stored."""
         ...
 
+    def count(self, collection: str) -> int:
+        """Return how many chunks are stored, of whatever version."""
+        ...
+
 
 class ChromaIndex:
     """Chroma in a local folder. Its collections are derived from the catalog and can be rebuilt any time."""
@@ -105,6 +109,10 @@ class ChromaIndex:
             found = self._collection(collection).get(ids=list(ids), include=["embeddings"])
         vectors = np.asarray(found["embeddings"], dtype=np.float32)
         return dict(zip(found["ids"], (vectors @ vector).tolist() if len(vectors) else [], strict=True))
+
+    def count(self, collection: str) -> int:
+        with _translated():
+            return self._collection(collection).count()
 
     def _collection(self, name: str) -> "Collection":
         if name not in self._collections:

@@ -114,6 +114,9 @@ class FakeChunkIndex:
         stored = self.collections.get(collection, {})
         return {key: float(stored[key][1] @ vector) for key in ids if key in stored}
 
+    def count(self, collection: str) -> int:
+        return len(self.collections.get(collection, {}))
+
 
 def _best_first(found: Mapping[str, float]) -> list[tuple[str, float]]:
     return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))

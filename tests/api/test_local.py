@@ -33,6 +33,18 @@ def test_a_search_gives_hits_with_their_place(backend: LocalBackend) -> None:
     assert "14 days" in hit.text
 
 
+def test_lost_vectors_are_noticed_and_reindexing_brings_them_back(backend: LocalBackend) -> None:
+    def detail() -> str:
+        (found,) = (part for part in backend.check_parts() if part.part == "vector index")
+        return found.detail
+
+    assert detail() == "Chroma in the data folder"
+    backend.parts.index.drop("default")
+    assert detail() == "2 of 2 vectors of 'default' are missing; run `plumbline reindex`"
+    open_indexer(backend.parts).reindex("default")
+    assert detail() == "Chroma in the data folder"
+
+
 def test_filters_keep_only_the_named_documents(backend: LocalBackend) -> None:
     hits = backend.search(SearchRow(query="refunds days", filters=FilterRow(document="plans.md"))).hits
     assert {hit.document for hit in hits} == {"plans.md"}

@@ -92,10 +92,13 @@ def test_a_filter_of_more_names_than_one_statement_takes(index: ChunkIndex) -> N
 
 
 def test_deleted_versions_are_gone_and_the_others_stay(index: ChunkIndex) -> None:
+    before = index.count("kb")
     index.delete_versions("kb", [REFUNDS.id, "no such"])
     index.delete_versions("kb", [])
 
     assert _found(index) == ["Prices."]
+    assert index.count("kb") == before - len(REFUNDS.chunks)
+    assert index.count("empty") == 0
 
 
 def test_a_chunk_added_again_is_overwritten(index: ChunkIndex) -> None:
