@@ -13,7 +13,7 @@ from answer.citations import cite
 from answer.decision import EXPLANATIONS, Decision, DecisionReason, Status, abstain, block
 from answer.errors import ChatModelRefusedError, ChatModelReplyError, ChatModelUnavailableError
 from answer.generate import generate
-from answer.ports import AnswerRecord, Recorder
+from answer.ports import AnswerRecord, EvidenceFinder, Recorder
 from answer.prompt import ANSWER_VERSION, build_prompt
 from answer.repair import drop_claims, failed_claims
 from answer.request import AnswerRequest, check_question
@@ -22,7 +22,6 @@ from answer.screen import screen_evidence, screen_question
 from answer.settings import AnswerSettings
 from retrieval.chunk import RetrievedChunk, SearchQuery
 from retrieval.relevance import keep_relevant
-from retrieval.search import Searcher
 from verify.grounding.citation_markers import strip_citation_markers
 from verify.grounding.verdict import ClaimVerdict, OperatingPoint, Outcome, Verification
 from verify.grounding.verifier import GroundingVerifier
@@ -40,13 +39,18 @@ _UNVERIFIED = {
 
 @dataclass(slots=True)
 class Draft:
-    """What is known of the answer so far; each step adds its part."""
+    """What is known of the answer so far; each step adds its part.
+
+    `written` is what the chat model wrote, `first_verification` judges that, `text` is what is left of it.
+    """
 
     request: AnswerRequest
     operating_point: OperatingPoint
     question: StandaloneQuestion
     evidence: list[RetrievedChunk] = field(default_factory=list)
     findings: list[AnswerFinding] = field(default_factory=list)
+    written: str = ""
+    first_verification: Verification | None = None
     text: str = ""
     verification: Verification | None = None
     withheld: list[ClaimVerdict] = field(default_factory=list)
@@ -78,7 +82,7 @@ class Pipeline:
     settings: AnswerSettings
     operating_point: OperatingPoint
     top_k: int
-    searcher: Searcher
+    searcher: EvidenceFinder
     verifier: GroundingVerifier
     answerability: Answerability
     chat_model: ChatModel
@@ -98,7 +102,9 @@ class Pipeline:
         draft.timings["total"] = round((time.perf_counter() - started) * 1000, 1)
         answer = _assemble(draft, decision)
         evidence = tuple(hit.chunk for hit in draft.evidence)
-        self.recorder.record(AnswerRecord(request, answer, evidence, ANSWER_VERSION))
+        self.recorder.record(
+            AnswerRecord(request, answer, evidence, ANSWER_VERSION, draft.written, draft.first_verification)
+        )
         return answer
 
     def _decide(self, draft: Draft) -> Decision:
@@ -172,7 +178,8 @@ class Pipeline:
     def _take_reply(self, draft: Draft, reply: ChatReply) -> None:
         # The embedded answerer sets no markers: what looks like one belongs to the words it quotes.
         quoted = reply.chat_model == self.fallback.name
-        draft.text = (reply.text if quoted else strip_citation_markers(reply.text).text).strip()
+        draft.written = (reply.text if quoted else strip_citation_markers(reply.text).text).strip()
+        draft.text = draft.written
         draft.chat_model = reply.chat_model
         draft.usage += reply.usage
 
@@ -180,6 +187,7 @@ class Pipeline:
         """Judge every claim; cut out the ones that fail, once, and judge what is left again."""
         first = draft.timed("verify", lambda: self._judge_grounding(draft))
         draft.verification = first
+        draft.first_verification = first
         if first.outcome in _UNVERIFIED:
             return abstain(_UNVERIFIED[first.outcome], first.detail)
         draft.withheld = failed_claims(first.claims)

@@ -1,21 +1,34 @@
-"""What answering needs from the room above: `api` implements it, `bootstrap.py` takes it as an argument."""
+"""What answering needs from outside: whom to ask for evidence, and who keeps the record of an answer."""
 
 from dataclasses import dataclass
 from typing import Protocol
 
 from answer.answer import Answer
 from answer.request import AnswerRequest
-from retrieval.chunk import Chunk
+from retrieval.chunk import Chunk, RetrievedChunk, SearchQuery
+from verify.grounding.verdict import Verification
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerRecord:
-    """Everything that the audit keeps of one answer; `evidence` is what the chat model was shown."""
+    """All that is known of one answer, more than anyone is shown: the recorder decides what it keeps.
+
+    `evidence` is what the chat model was shown, `draft` what it wrote, without citation markers, and
+    `draft_verification` what the verifier said of that, where it came so far.
+    """
 
     request: AnswerRequest
     answer: Answer
     evidence: tuple[Chunk, ...]
     prompt_version: str
+    draft: str = ""
+    draft_verification: Verification | None = None
+
+
+class EvidenceFinder(Protocol):
+    def search(self, query: SearchQuery) -> list[RetrievedChunk]:
+        """Return evidence for the query, best first, or raise a `RetrievalError`."""
+        ...
 
 
 class Recorder(Protocol):

@@ -1,7 +1,8 @@
-"""One labelled question: what is asked, and what a good decision about it is."""
+"""One case: what is asked, and what is known of the right answer to it."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from answer.request import Turn
@@ -14,23 +15,64 @@ class CaseKind(StrEnum):
     UNANSWERABLE = "unanswerable"
     FOLLOW_UP = "follow_up"
     HOSTILE = "hostile"
+    # Nobody has said; what is recorded of the answer may still be labelled.
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSpan:
+    """Characters of an answer that a person marked as not grounded; half-open."""
+
+    start: int
+    end: int
+    type: str = ""
+    implicit_true: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAnswer:
+    """What a chat model once answered, and the spans that a person found ungrounded in it.
+
+    `hallucinated` is None when nobody looked, and then there are no spans.
+    """
+
+    text: str
+    chat_model: str
+    hallucinated: bool | None = None
+    spans: tuple[LabelledSpan, ...] = ()
+
+    def is_marked(self, start: int, end: int) -> bool:
+        """Whether a marked span overlaps these characters."""
+        return any(span.start < end and start < span.end for span in self.spans)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`gold_document` is the path, inside its source, of the document that holds the answer."""
+    """`gold_documents` are paths, inside their source, of the documents that hold the answer; any will do.
+
+    `gold_quote` is the piece of the first that says it and `reference` a good answer in somebody's words.
+    `contexts` are evidence that comes with the case. Cases of one `source` fail together and are drawn
+    together; it is the id where none is given. `labels` name the slices that a case belongs to.
+    """
 
     id: str
     kind: CaseKind
     question: str
     conversation: tuple[Turn, ...] = ()
-    gold_document: str | None = None
+    gold_documents: tuple[str, ...] = ()
     gold_quote: str | None = None
     collection: str = "default"
+    contexts: tuple[str, ...] = ()
+    reference: str | None = None
+    recorded: RecordedAnswer | None = None
+    source: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        if self.has_answer and self.gold_document is None:
-            raise ValueError(f"a case of kind {self.kind} needs a gold document")
+        if self.has_answer and not (self.gold_documents or self.contexts or self.reference):
+            raise ValueError(f"a case of kind {self.kind} needs a gold document, contexts or a reference")
+        if not self.source:
+            object.__setattr__(self, "source", self.id)
 
     @property
     def has_answer(self) -> bool:

@@ -30,4 +30,4 @@ class CaseResult:
     @property
     def cites_gold(self) -> bool:
         """Whether it was answered, with the document that holds the answer among the citations."""
-        return self.released and self.case.gold_document in self.cited
+        return self.released and not set(self.case.gold_documents).isdisjoint(self.cited)

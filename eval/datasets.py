@@ -65,7 +65,7 @@ def _case(row: _QuestionRow, *, collection: str) -> Case:
         kind=row.kind,
         question=row.question,
         conversation=tuple(Turn(turn.role, turn.text) for turn in row.conversation),
-        gold_document=row.gold_document,
+        gold_documents=(row.gold_document,) if row.gold_document else (),
         gold_quote=row.gold_quote,
         collection=collection,
     )

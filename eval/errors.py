@@ -4,6 +4,8 @@ EvalError
 ├── SamplesMissingError   fix the set-up: this installation came without the sample knowledge base
 ├── BaselineMissingError  fix the set-up: the packages of the pipeline to compare with are not installed
 ├── DatasetError          fix the input: a data set cannot be read; the message names file and line
+├── SuiteError            fix the input: a suite cannot be used; the message names the key
+├── RunStoreError         fix the input or the set-up: there is no such run, or the store cannot be used
 └── ReportFileError       fix the input: the report cannot be written where it was asked for
 """
 
@@ -21,6 +23,14 @@ class BaselineMissingError(EvalError):
 
 
 class DatasetError(EvalError):
+    pass
+
+
+class SuiteError(EvalError):
+    pass
+
+
+class RunStoreError(EvalError):
     pass
 
 

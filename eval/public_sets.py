@@ -80,8 +80,8 @@ def read_clapnq(folder: Path) -> PublicSet:
         (file,) = _files(folder, f"{kind}.jsonl.gz")
         for _, row in read_rows(file, _ClapnqRow):
             paths = [pool.add(passage) for passage in row.passages]
-            gold = paths[0] if kind is CaseKind.ANSWERABLE else None
-            cases.append(Case(row.id, kind, row.input, gold_document=gold, collection="clapnq"))
+            gold = paths[:1] if kind is CaseKind.ANSWERABLE else []
+            cases.append(Case(row.id, kind, row.input, gold_documents=tuple(gold), collection="clapnq"))
     return PublicSet("clapnq", tuple(pool.documents()), tuple(cases))
 
 
@@ -120,8 +120,8 @@ def _files(folder: Path, pattern: str) -> Sequence[Path]:
 
 def _squad_case(question: _SquadQuestion, *, path: str) -> Case:
     kind = CaseKind.UNANSWERABLE if question.unanswerable else CaseKind.ANSWERABLE
-    gold = None if question.unanswerable else path
-    return Case(question.id, kind, question.question, gold_document=gold, collection="squad2")
+    gold = () if question.unanswerable else (path,)
+    return Case(question.id, kind, question.question, gold_documents=gold, collection="squad2")
 
 
 def _file_name(title: str) -> str:

@@ -39,7 +39,7 @@ def is_harmless(result: CaseResult) -> bool:
 
 
 def retrieves_gold(result: CaseResult) -> bool:
-    return result.case.gold_document in result.retrieved
+    return not set(result.case.gold_documents).isdisjoint(result.retrieved)
 
 
 NOT_VERBATIM = "released pieces not verbatim"

@@ -156,7 +156,7 @@ def compare_turns(alone: Sequence[Ranking], told: Sequence[Ranking]) -> tuple[Fi
 
 def _wanted(case: Case) -> Wanted:
     request = AnswerRequest(case.question, POOL)
-    return Wanted(case.id, request, frozenset({f"{case.collection}/{case.gold_document}"}))
+    return Wanted(case.id, request, frozenset(f"{case.collection}/{gold}" for gold in case.gold_documents))
 
 
 def _alone(follow_up: FollowUp) -> Wanted:

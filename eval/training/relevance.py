@@ -114,7 +114,7 @@ def says_sample_quote(case: Case, chunk: Chunk) -> bool:
 
 
 def is_from_gold_document(case: Case, chunk: Chunk) -> bool:
-    return case.gold_document is not None and chunk.document == f"{case.collection}/{case.gold_document}"
+    return chunk.document in [f"{case.collection}/{gold}" for gold in case.gold_documents]
 
 
 def fit(sets: Sequence[Examples]) -> LogisticRegression:

@@ -10,6 +10,7 @@ from typing import Self
 
 from pydantic import BaseModel, Field, StrictBool, StrictInt, model_validator
 
+from eval.case import LabelledSpan
 from eval.errors import DatasetError
 from eval.rows import read_rows
 
@@ -38,16 +39,6 @@ class Models(StrEnum):
 
     def holds(self, name: str) -> bool:
         return self is Models.ALL or name.lower().startswith(OPEN_MODELS)
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledSpan:
-    """Characters of the answer that a person marked as not grounded; half-open."""
-
-    start: int
-    end: int
-    type: str
-    implicit_true: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def with_quote(answer: Answer, quote: str) -> Answer:
 
 
 def make_case(kind: CaseKind = CaseKind.ANSWERABLE, *, key: str = "c", gold: str = "pause.txt") -> Case:
-    return Case(key, kind, "What does a pause cost?", gold_document=gold, collection="samples")
+    return Case(key, kind, "What does a pause cost?", gold_documents=(gold,), collection="samples")
 
 
 def make_result(kind: CaseKind, status: Status | None, **fields: object) -> CaseResult:

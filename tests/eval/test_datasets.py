@@ -29,7 +29,7 @@ def test_a_row_becomes_a_case_with_its_conversation(tmp_path: Path) -> None:
     (case,) = read_samples(write_rows(tmp_path, ROW), collection="samples")
     assert (case.id, case.kind, case.question) == ("fol-1", CaseKind.FOLLOW_UP, "And on Enterprise?")
     assert case.conversation == (Turn(Role.USER, "How many on Team?"),)
-    assert (case.gold_document, case.gold_quote) == ("api/limits.md", "Enterprise | 900")
+    assert (case.gold_documents, case.gold_quote) == (("api/limits.md",), "Enterprise | 900")
     assert case.collection == "samples"
 
 
@@ -39,7 +39,10 @@ def test_a_row_becomes_a_case_with_its_conversation(tmp_path: Path) -> None:
         ({"kind": "odd"}, "line 2: kind: Input should be 'answerable'"),
         ({"conversation": [{"role": "boss", "text": ""}]}, r"line 2: conversation\.0\.role"),
         ({"id": "fol-1"}, "line 2: the id 'fol-1' stands in an earlier line too"),
-        ({"gold_document": None}, "line 2: a case of kind follow_up needs a gold document"),
+        (
+            {"gold_document": None},
+            "line 2: a case of kind follow_up needs a gold document, contexts or a reference",
+        ),
     ],
 )
 def test_a_bad_row_is_named_by_file_and_line(tmp_path: Path, change: dict[str, object], problem: str) -> None:
@@ -59,7 +62,7 @@ class TestTheSamplesOfThisRepository:
     def test_every_gold_document_exists(self) -> None:
         samples = locate_samples()
         cases = read_samples(samples / "questions.jsonl", collection="samples")
-        golds = {case.gold_document for case in cases if case.gold_document}
+        golds = {gold for case in cases for gold in case.gold_documents}
         assert {gold for gold in golds if not (samples / "documents" / gold).is_file()} == set()
 
     def test_there_are_enough_of_each_kind(self) -> None:

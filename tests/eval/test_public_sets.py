@@ -43,8 +43,8 @@ class TestReadSquad2:
 
     def test_only_an_answerable_question_has_a_gold_document(self, folder: Path) -> None:
         first, second = read_squad2(folder).cases
-        assert (first.kind, first.gold_document) == (CaseKind.ANSWERABLE, "article_00/paragraph 2.txt")
-        assert (second.kind, second.gold_document) == (CaseKind.UNANSWERABLE, None)
+        assert (first.kind, first.gold_documents) == (CaseKind.ANSWERABLE, ("article_00/paragraph 2.txt",))
+        assert (second.kind, second.gold_documents) == (CaseKind.UNANSWERABLE, ())
 
     def test_a_missing_file_is_named(self, folder: Path) -> None:
         (folder / "distractors.jsonl.gz").unlink()
@@ -72,12 +72,12 @@ class TestReadClapnq:
         )
 
     def test_the_passage_of_an_unanswerable_question_is_no_gold_document(self, folder: Path) -> None:
-        golds = {case.id: case.gold_document for case in read_clapnq(folder).cases}
+        golds = {case.id: case.gold_documents for case in read_clapnq(folder).cases}
         assert golds == {
-            "q1": "Russian Blue/passage 1.txt",
-            "q2": "Russian Blue/passage 2.txt",
-            "q3": "AC DC Live/passage 1.txt",
-            "q4": None,
+            "q1": ("Russian Blue/passage 1.txt",),
+            "q2": ("Russian Blue/passage 2.txt",),
+            "q3": ("AC DC Live/passage 1.txt",),
+            "q4": (),
         }
 
 

@@ -58,7 +58,7 @@ def test_the_whole_case_is_asked(sources: SourceTexts) -> None:
         return make_answer(SENTENCES[0], (0, len(SENTENCES[0])))
 
     turns = (Turn(Role.USER, "Can we pause?"),)
-    case = Case("f", CaseKind.FOLLOW_UP, "What does it cost?", turns, "pause.txt", None, "samples")
+    case = Case("f", CaseKind.FOLLOW_UP, "What does it cost?", turns, ("pause.txt",), None, "samples")
     Runner(ask, FakeLookup(), sources).run_case(case)
     assert asked == [AnswerRequest("What does it cost?", "samples", turns)]
 

@@ -7,7 +7,7 @@ CASE = Case(
     "q1",
     CaseKind.ANSWERABLE,
     "How long do refunds take?",
-    gold_document="refunds.md",
+    gold_documents=("refunds.md",),
     gold_quote="Refunds are **paid** within 14 days",
 )
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from eval.verifier.rows import LabelledAnswer, LabelledSpan
+from eval.case import LabelledSpan
+from eval.verifier.rows import LabelledAnswer
 from eval.verifier.signals import ClaimSignals, Judge, JudgedAnswer, JudgedClaim
 from tests.fakes import FakeEmbedder
 from verify.grounding.verdict import ClaimVerdict, Outcome, Reason, ReasonCode, Span, Verdict, Verification

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from eval.case import LabelledSpan
 from eval.errors import DatasetError
-from eval.verifier.rows import Fold, LabelledSpan, Models, Selection, is_validation, read_answers
+from eval.verifier.rows import Fold, Models, Selection, is_validation, read_answers
 from tests.eval.verifier.judged import SOUND, WRONG, make_row, write_rows
 
 ALL = Selection(Fold.ALL, Models.ALL)

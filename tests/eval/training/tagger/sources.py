@@ -1,7 +1,8 @@
 """One question with two answers to it, the second of which says more than the passages do."""
 
+from eval.case import LabelledSpan
 from eval.training.tagger.examples import Source, make_source
-from eval.verifier.rows import LabelledAnswer, LabelledSpan
+from eval.verifier.rows import LabelledAnswer
 
 CONTEXTS = ("The Basic plan costs $30 per month. It has 5 users.", "Support answers within a day.")
 FAITHFUL = "Basic is $30 per month [1]. It has 5 users. Support answers within a day."
