@@ -1,9 +1,9 @@
 """Words as the lexical signals see them: stemmed, without the ones that carry no content."""
 
 import re
+import threading
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Protocol
+from functools import lru_cache
 
 import snowballstemmer  # type: ignore[import-untyped]  # ships no stubs
 
@@ -63,7 +63,7 @@ def stem(word: str) -> str:
         return lowered if word.isupper() else plain_form(lowered)
     if not lowered.isascii() or not lowered.isalpha():
         return lowered
-    return _stemmer().stemWord(plain_form(lowered))
+    return _STEMMER.stem(plain_form(lowered))
 
 
 def normalised(text: str) -> str:
@@ -71,11 +71,14 @@ def normalised(text: str) -> str:
     return " ".join(match.group().lower().replace("’", "'") for match in _WORD_OR_SIGN.finditer(text))
 
 
-class _Stemmer(Protocol):
-    def stemWord(self, word: str) -> str: ...  # noqa: N802  # the library's name
+class _Stemmer(threading.local):
+    """A stemmer for each thread: it keeps the word that it works on in itself."""
+
+    def __init__(self) -> None:
+        self._english = snowballstemmer.stemmer("english")
+
+    def stem(self, word: str) -> str:
+        return str(self._english.stemWord(word))
 
 
-@cache
-def _stemmer() -> _Stemmer:
-    stemmer: _Stemmer = snowballstemmer.stemmer("english")
-    return stemmer
+_STEMMER = _Stemmer()

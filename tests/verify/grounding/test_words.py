@@ -1,3 +1,7 @@
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from verify.grounding.words import content_stems, find_words, normalised, stem
@@ -54,3 +58,23 @@ def test_signs_that_change_the_sense_are_kept(one: str, other: str) -> None:
 
 def test_case_spacing_and_full_stops_are_not() -> None:
     assert normalised("  The plan’s\nfree. ") == normalised("the PLAN's free")
+
+
+@pytest.fixture
+def threads_taking_turns_often() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("threads_taking_turns_often")
+def test_threads_do_not_spoil_each_others_stems() -> None:
+    endings = ("ational", "ization", "fulness", "iveness", "ingly", "ements")
+    words = ["".join((first, second, end)) for first in "bcdfgl" for second in "aeiou" for end in endings]
+    alone = [stem(word) for word in words]
+    for _ in range(3):
+        # Nothing is remembered, so that every thread works out every stem.
+        with ThreadPoolExecutor(4) as threads:
+            found = list(threads.map(lambda _: [stem.__wrapped__(word) for word in words], range(8)))
+        assert found == [alone] * 8
