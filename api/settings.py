@@ -13,6 +13,7 @@ from api.errors import SettingsError
 from api.sections import ApiSettings
 from api.settings_check import describe_errors, find_placeholders, find_unknown_names
 from api.settings_variables import DELIMITER, PREFIX
+from eval.settings import EvalSettings
 from ingest.settings import IngestSettings
 from retrieval.settings import RetrievalSettings
 from verify.settings import VerifySettings
@@ -43,6 +44,7 @@ class Settings(BaseSettings):
     ingest: IngestSettings = IngestSettings()
     verify: VerifySettings = VerifySettings()
     answer: AnswerSettings = AnswerSettings()
+    eval: EvalSettings = EvalSettings()
     api: ApiSettings = ApiSettings()
 
 

@@ -5,6 +5,7 @@ EvalError
 ├── BaselineMissingError  fix the set-up: the packages of the pipeline to compare with are not installed
 ├── DatasetError          fix the input: a data set cannot be read; the message names file and line
 ├── SuiteError            fix the input: a suite cannot be used; the message names the key
+├── CostCapReachedError   retry with more: the chat model has cost as much as it may; answers so far are kept
 ├── RunStoreError         fix the input or the set-up: there is no such run, or the store cannot be used
 └── ReportFileError       fix the input: the report cannot be written where it was asked for
 """
@@ -27,6 +28,10 @@ class DatasetError(EvalError):
 
 
 class SuiteError(EvalError):
+    pass
+
+
+class CostCapReachedError(EvalError):
     pass
 
 

@@ -65,10 +65,18 @@ class OpenWorkspace(Protocol):
 
 
 @contextmanager
-def open_workspace(folder: Path, settings: RoomSettings, *, graphs: Path) -> Iterator[Workspace]:
-    """Open a data folder at `folder`; the embedding graph is exported once into `graphs`, for all of them."""
+def open_workspace(
+    folder: Path, settings: RoomSettings, *, graphs: Path, answer: AnswerSettings | None = None
+) -> Iterator[Workspace]:
+    """Open a data folder at `folder`; the embedding graph is exported once into `graphs`, for all of them.
+
+    The embedded answerer answers unless `answer` names another chat model.
+    """
     parts = open_parts(
-        folder, retrieval=settings.retrieval, verify=settings.verify, settings=settings.embedded_answer
+        folder,
+        retrieval=settings.retrieval,
+        verify=settings.verify,
+        settings=answer or settings.embedded_answer,
     )
     try:
         graphs.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from filelock import FileLock, Timeout
 from retrieval.errors import DataFolderLockedError, DataFolderTooNewError, DataFolderUnusableError
 
 FORMAT = 1
+GRAPHS = "models"
 
 
 class DataFolder:
@@ -76,7 +77,7 @@ class DataFolder:
 
     @property
     def graphs(self) -> Path:
-        return self.path / "models"
+        return self.path / GRAPHS
 
     def close(self) -> None:
         self._lock.release()

@@ -1,4 +1,4 @@
-"""Opens a SQLite database and brings it to the schema this version of the code knows."""
+"""Opens a database and brings it to the schema this version of the code knows; ours are SQLite files."""
 
 import sqlite3
 from pathlib import Path
@@ -20,22 +20,33 @@ def open_database(path: Path, *, migrations: Path, head: str) -> Engine:
     """
     engine = create_engine(f"sqlite:///{path}")
     event.listen(engine, "connect", _configure_connection)
+    return _bring_to_head(engine, migrations=migrations, head=head, name=str(path))
+
+
+def open_server_database(url: str, *, migrations: Path, head: str) -> Engine:
+    """Return an engine on a database server, migrated like a file; raises as `open_database` does."""
+    engine = create_engine(url, pool_pre_ping=True)
+    name = engine.url.render_as_string(hide_password=True)
+    return _bring_to_head(engine, migrations=migrations, head=head, name=name)
+
+
+def _bring_to_head(engine: Engine, *, migrations: Path, head: str, name: str) -> Engine:
     try:
         revision = _current_revision(engine)
         if revision != head:
-            _check_known(revision, migrations=migrations, path=path)
+            _check_known(revision, migrations=migrations, name=name)
             _migrate(engine, migrations)
     except DataFolderTooNewError:
         engine.dispose()
         raise
     except DatabaseError as exc:
         engine.dispose()
-        raise DataFolderUnusableError(f"cannot use the database {path}: {exc.orig}") from exc
+        raise DataFolderUnusableError(f"cannot use the database {name}: {exc.orig}") from exc
     return engine
 
 
-def translate_errors(engine: Engine, path: Path) -> None:
-    """Make what goes wrong with the file later on (full disk, damaged page) a DataFolderError too."""
+def translate_errors(engine: Engine, path: Path | str) -> None:
+    """Make what goes wrong with the database later on (full disk, damaged page) a DataFolderError too."""
 
     def translate(context: ExceptionContext) -> None:
         error = context.sqlalchemy_exception
@@ -63,11 +74,11 @@ def _current_revision(engine: Engine) -> str | None:
         return revision
 
 
-def _check_known(revision: str | None, *, migrations: Path, path: Path) -> None:
+def _check_known(revision: str | None, *, migrations: Path, name: str) -> None:
     known = {file.name.split("_")[0] for file in (migrations / "versions").glob("*.py")}
     if revision is not None and revision not in known:
         raise DataFolderTooNewError(
-            f"{path} was written by a newer Plumbline (schema {revision}): upgrade Plumbline, "
+            f"{name} was written by a newer Plumbline (schema {revision}): upgrade Plumbline, "
             "or choose another folder with PLUMBLINE_DATA_DIR"
         )
 
@@ -80,7 +91,8 @@ def _migrate(engine: Engine, migrations: Path) -> None:
     config = Config()
     config.set_main_option("script_location", str(migrations))
     with engine.begin() as connection:
-        # Python's driver opens no transaction for CREATE TABLE: without this a crash leaves half a schema.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if engine.dialect.name == "sqlite":
+            # Its driver opens no transaction for CREATE TABLE: without this a crash leaves half a schema.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

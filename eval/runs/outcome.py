@@ -33,7 +33,7 @@ class CaseOutcome:
 
     `draft` is what the chat model wrote and `text` what was shown instead or of it. `score` is the
     probability that all of the draft is grounded. `retrieved` are the documents of the evidence, best first,
-    and `cited` one document per citation.
+    and `cited` one document per citation. `similarity` is the cosine of a released text and the reference.
     """
 
     case: Case
@@ -53,6 +53,7 @@ class CaseOutcome:
     milliseconds: float = 0.0
     usage: Usage = field(default_factory=Usage)
     error: str | None = None
+    similarity: float | None = None
 
     @property
     def released(self) -> bool:
