@@ -15,7 +15,7 @@ from answer.errors import ChatModelRefusedError, ChatModelReplyError, ChatModelU
 from answer.generate import generate
 from answer.ports import AnswerRecord, EvidenceFinder, Recorder
 from answer.prompt import ANSWER_VERSION, build_prompt
-from answer.repair import drop_claims, failed_claims
+from answer.repair import drop_claims, failed_claims, withheld_claims
 from answer.request import AnswerRequest, check_question
 from answer.rewrite import StandaloneQuestion, rewrite_from_turns, rewrite_with_chat_model
 from answer.screen import screen_evidence, screen_question
@@ -103,7 +103,15 @@ class Pipeline:
         answer = _assemble(draft, decision)
         evidence = tuple(hit.chunk for hit in draft.evidence)
         self.recorder.record(
-            AnswerRecord(request, answer, evidence, ANSWER_VERSION, draft.written, draft.first_verification)
+            AnswerRecord(
+                request,
+                answer,
+                evidence,
+                ANSWER_VERSION,
+                draft.written,
+                draft.first_verification,
+                tuple(draft.withheld),
+            )
         )
         return answer
 
@@ -184,13 +192,13 @@ class Pipeline:
         draft.usage += reply.usage
 
     def _verify(self, draft: Draft) -> Decision | None:
-        """Judge every claim; cut out the ones that fail, once, and judge what is left again."""
+        """Judge every claim; cut out what must be withheld, once, and judge what is left again."""
         first = draft.timed("verify", lambda: self._judge_grounding(draft))
         draft.verification = first
         draft.first_verification = first
         if first.outcome in _UNVERIFIED:
             return abstain(_UNVERIFIED[first.outcome], first.detail)
-        draft.withheld = failed_claims(first.claims)
+        draft.withheld = withheld_claims(first.claims, draft.operating_point)
         if not draft.withheld:
             return None
         draft.text = drop_claims(draft.text, draft.withheld)
@@ -211,8 +219,10 @@ class Pipeline:
     def _judge(self, draft: Draft) -> Decision | None:
         """Grounding alone is empty if the text does not answer what was asked."""
         claims = draft.verification.claims if draft.verification else ()
+        quoted = draft.chat_model == self.fallback.name
         answered = draft.timed(
-            "answerability", lambda: self.answerability.answers(draft.question, claims, draft.evidence)
+            "answerability",
+            lambda: self.answerability.answers(draft.question, claims, draft.evidence, quoted=quoted),
         )
         if not answered:
             return abstain(DecisionReason.NOT_ANSWERED)

@@ -6,7 +6,7 @@ from typing import Protocol
 from answer.answer import Answer
 from answer.request import AnswerRequest
 from retrieval.chunk import Chunk, RetrievedChunk, SearchQuery
-from verify.grounding.verdict import Verification
+from verify.grounding.verdict import ClaimVerdict, Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class AnswerRecord:
     """All that is known of one answer, more than anyone is shown: the recorder decides what it keeps.
 
     `evidence` is what the chat model was shown, `draft` what it wrote, without citation markers, and
-    `draft_verification` what the verifier said of that, where it came so far.
+    `draft_verification` what the verifier said of that, where it came so far; `withheld` are the claims of it
+    that were cut out.
     """
 
     request: AnswerRequest
@@ -23,6 +24,7 @@ class AnswerRecord:
     prompt_version: str
     draft: str = ""
     draft_verification: Verification | None = None
+    withheld: tuple[ClaimVerdict, ...] = ()
 
 
 class EvidenceFinder(Protocol):

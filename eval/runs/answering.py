@@ -1,7 +1,7 @@
 """Asks one case as a caller would, and keeps what became of it, draft included."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from answer.answer import Answer
@@ -18,7 +18,7 @@ from retrieval.embedder import Embedder
 from retrieval.errors import RetrievalError
 from verify.errors import VerifyError
 from verify.grounding.citation_markers import strip_citation_markers
-from verify.grounding.verdict import ClaimVerdict, OperatingPoint, Verdict
+from verify.grounding.verdict import OperatingPoint
 
 
 @dataclass(slots=True)
@@ -80,9 +80,7 @@ class CaseAnswerer:
             draft=record.draft,
             text=answer.text,
             score=drafted.score if drafted else None,
-            claims=_describe_claims(
-                drafted.claims if drafted else (), answer, case.recorded if is_replay else None
-            ),
+            claims=_describe_claims(record, case.recorded if is_replay else None),
             contexts=tuple(chunk.text for chunk in record.evidence),
             retrieved=tuple(dict.fromkeys(chunk.document for chunk in record.evidence)),
             cited=tuple(citation.document for citation in answer.citations),
@@ -100,11 +98,11 @@ class CaseAnswerer:
         return float(ours @ theirs)
 
 
-def _describe_claims(
-    claims: Sequence[ClaimVerdict], answer: Answer, recorded: RecordedAnswer | None
-) -> tuple[OutcomeClaim, ...]:
-    """Return the claims of the draft; in a repaired answer, those that failed were cut out."""
+def _describe_claims(record: AnswerRecord, recorded: RecordedAnswer | None) -> tuple[OutcomeClaim, ...]:
     marked = _marker(recorded)
+    drafted = record.draft_verification
+    withheld = {(claim.start, claim.end): claim for claim in record.withheld}
+    claims = [withheld.get((claim.start, claim.end), claim) for claim in drafted.claims] if drafted else []
     return tuple(
         OutcomeClaim(
             start=claim.start,
@@ -112,7 +110,7 @@ def _describe_claims(
             text=claim.text,
             verdict=claim.verdict,
             score=claim.score,
-            released=answer.decision.releases_text and claim.verdict is Verdict.SUPPORTED,
+            released=record.answer.decision.releases_text and (claim.start, claim.end) not in withheld,
             marked=marked(claim.start, claim.end),
             reasons=tuple(reason.message for reason in claim.reasons),
             evidence=claim.evidence,

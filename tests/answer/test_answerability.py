@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from answer.answerability import SHORTLIST, WEIGHTS, Answerability, load_weights
+from answer.answerability import REPLY_THRESHOLD, SHORTLIST, WEIGHTS, Answerability, load_weights
 from answer.features import Features
 from answer.rewrite import StandaloneQuestion
 from retrieval.chunk import SearchQuery
@@ -84,22 +84,34 @@ class TestShortlist:
 
 
 class TestAnswers:
-    def judge(self, desk: Desk, question: str, claim: str) -> bool:
+    def judge(self, desk: Desk, question: str, claim: str, *, quoted: bool = True) -> bool:
         start = TEXT.index(claim)
         span = EvidenceSpan(0, start, start + len(claim))
         verdict = ClaimVerdict(0, len(claim), claim, Verdict.SUPPORTED, 0.99, evidence=(span,))
-        return desk.answerability.answers(StandaloneQuestion(question), [verdict], [make_hit(TEXT)])
+        return desk.answerability.answers(
+            StandaloneQuestion(question), [verdict], [make_hit(TEXT)], quoted=quoted
+        )
 
     def test_a_claim_that_says_what_was_asked_answers(self, desk: Desk) -> None:
         assert self.judge(
             desk, "What does the Basic plan cost per month?", "The Basic plan costs $30 per month."
         )
 
-    def test_a_claim_about_something_else_does_not(self, desk: Desk) -> None:
-        assert not self.judge(desk, "Who wrote the Ultra contract in Berlin?", "Backups are made daily.")
+    @pytest.mark.parametrize("quoted", [True, False])
+    def test_a_claim_about_something_else_does_not(self, desk: Desk, quoted: bool) -> None:
+        question = "Who wrote the Ultra contract in Berlin?"
+        assert not self.judge(desk, question, "Backups are made daily.", quoted=quoted)
+
+    def test_what_a_chat_model_wrote_must_only_not_miss_the_question(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        question, claim = "What does the Basic plan cost per month?", "The Basic plan costs $30 per month."
+        monkeypatch.setattr("answer.answerability._sigmoid", lambda _: REPLY_THRESHOLD + 0.01)
+        assert not self.judge(desk, question, claim, quoted=True)
+        assert self.judge(desk, question, claim, quoted=False)
 
     def test_no_claim_answers_nothing(self, desk: Desk) -> None:
-        assert not desk.answerability.answers(StandaloneQuestion("What?"), [], [make_hit(TEXT)])
+        assert not desk.answerability.answers(StandaloneQuestion("What?"), [], [make_hit(TEXT)], quoted=True)
 
 
 @pytest.fixture(scope="module")

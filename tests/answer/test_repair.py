@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answer.repair import drop_claims, failed_claims
-from verify.grounding.verdict import ClaimVerdict, Verdict
+from answer.repair import drop_claims, failed_claims, withheld_claims
+from verify.grounding.verdict import ClaimVerdict, OperatingPoint, ReasonCode, Verdict
 
 
 def failed(text: str, *parts: str) -> list[ClaimVerdict]:
@@ -20,6 +20,44 @@ def test_only_supported_claims_pass() -> None:
         Verdict.CONTRADICTED,
         Verdict.NOT_ENOUGH_EVIDENCE,
     ]
+
+
+def make_claims(*scores: float) -> list[ClaimVerdict]:
+    """Return claims with these scores; below a half they failed."""
+    return [
+        ClaimVerdict(
+            place, place + 1, "x", Verdict.SUPPORTED if score >= 0.5 else Verdict.NOT_ENOUGH_EVIDENCE, score
+        )
+        for place, score in enumerate(scores)
+    ]
+
+
+class TestWithheld:
+    @pytest.mark.parametrize("point", list(OperatingPoint))
+    def test_where_nothing_failed_everything_stands(self, point: OperatingPoint) -> None:
+        assert withheld_claims(make_claims(0.6, 0.9), point) == []
+
+    @pytest.mark.parametrize(
+        ("point", "places"),
+        [
+            (OperatingPoint.STRICT, [0, 1, 2]),
+            (OperatingPoint.BALANCED, [0, 1]),
+            (OperatingPoint.LENIENT, [1]),
+        ],
+    )
+    def test_beside_a_failed_claim_only_what_is_sure_stands(
+        self, point: OperatingPoint, places: list[int]
+    ) -> None:
+        found = withheld_claims(make_claims(0.8, 0.1, 0.97, 0.99), point)
+        assert [claim.start for claim in found] == places
+
+    def test_what_is_not_sure_enough_says_so_and_is_supported_no_more(self) -> None:
+        doubted, failed = withheld_claims(make_claims(0.8, 0.1), OperatingPoint.BALANCED)
+        assert doubted.verdict is Verdict.NOT_ENOUGH_EVIDENCE
+        assert [(reason.code, reason.claim_span) for reason in doubted.reasons] == [
+            (ReasonCode.BESIDE_FAILED, (0, 1))
+        ]
+        assert failed.reasons == ()
 
 
 @pytest.mark.parametrize(

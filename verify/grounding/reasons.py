@@ -11,6 +11,7 @@ _MESSAGES: dict[ReasonCode, str] = {
     ReasonCode.ENTITY_NOT_FOUND: "the sources do not mention {claim}",
     ReasonCode.WORDS_NOT_SUPPORTED: "the sources do not say “{claim}”",
     ReasonCode.LOW_SIMILARITY: "the sources say nothing close enough to this",
+    ReasonCode.BESIDE_FAILED: "likely, but not sure enough beside a claim that failed",
     ReasonCode.NO_EVIDENCE: "there are no sources to check this against",
 }
 

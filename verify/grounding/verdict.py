@@ -37,6 +37,7 @@ class ReasonCode(StrEnum):
     WORDS_NOT_SUPPORTED = "words_not_supported"
     LOW_SIMILARITY = "low_similarity"
     NO_EVIDENCE = "no_evidence"
+    BESIDE_FAILED = "beside_failed"
 
 
 @dataclass(frozen=True, slots=True)
