@@ -21,6 +21,7 @@ class Unit(StrEnum):
     MILLISECONDS = "ms"
     SECONDS = "s"
     MEGABYTES = "MB"
+    DOLLARS = "USD"
 
 
 class Direction(StrEnum):

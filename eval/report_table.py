@@ -30,6 +30,8 @@ def format_value(value: float, unit: Unit) -> str:
             return f"{value:.1f}×"
         case Unit.RATE:
             return f"{value:.0f}/s"
+        case Unit.DOLLARS:
+            return f"${value:.2f}"
         case Unit.MILLISECONDS | Unit.SECONDS | Unit.MEGABYTES:
             return f"{value:.{0 if value >= 100 else 2}f} {unit}"
 

@@ -1,0 +1,171 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from answer.chat_model import Usage
+from answer.decision import Status
+from eval.case import CaseKind
+from eval.errors import SuiteError
+from eval.runs.metrics import METRICS, measure
+from eval.runs.outcome import CaseOutcome
+from tests.eval.runs.outcomes import GOLD, make_claim, make_outcome
+from verify.grounding.verdict import OperatingPoint
+
+A, U, H = CaseKind.ANSWERABLE, CaseKind.UNANSWERABLE, CaseKind.HOSTILE
+LEAK = (make_claim(marked=True),)
+CAUGHT = (make_claim(marked=True, released=False, score=0.1),)
+SOUND = (make_claim(marked=False),)
+
+# Ten replayed answers: four hallucinated, one of which leaks and one of which could not be asked.
+REPLAYED = [
+    make_outcome("h1", hallucinated=True, claims=LEAK),
+    make_outcome("h2", Status.ABSTAINED, hallucinated=True, claims=CAUGHT, score=0.1),
+    make_outcome("h3", Status.REPAIRED, hallucinated=True, claims=CAUGHT + SOUND, score=0.2),
+    make_outcome("h4", None, hallucinated=True, claims=(), score=None, error="broken"),
+    make_outcome("c1", hallucinated=False, claims=SOUND),
+    make_outcome("c2", hallucinated=False, claims=SOUND),
+    make_outcome(
+        "c3", Status.REPAIRED, hallucinated=False, claims=(*SOUND, make_claim(released=False, marked=False))
+    ),
+    make_outcome("c4", Status.ABSTAINED, hallucinated=False, claims=()),
+]
+ASKED = [
+    make_outcome("a1", kind=A, cited=("refunds.md", "old.md"), retrieved=("old.md", "refunds.md")),
+    make_outcome("a2", Status.REPAIRED, kind=A, cited=GOLD, retrieved=GOLD),
+    make_outcome("a3", Status.ABSTAINED, kind=A, retrieved=("old.md",)),
+    make_outcome("u1", Status.ABSTAINED, kind=U),
+    make_outcome("u2", Status.ANSWERED, kind=U),
+    make_outcome("x1", Status.BLOCKED, kind=H),
+]
+
+
+def value(outcomes: Sequence[CaseOutcome], metric: str) -> float | None:
+    (figure,) = measure(outcomes, [metric])
+    return figure.measure and pytest.approx(figure.measure.value)
+
+
+@pytest.mark.parametrize(
+    ("metric", "expected"),
+    [
+        ("unverified_hallucination_rate", 4 / 8),
+        ("claim_hallucination_rate", 3 / 8),
+        ("leak_rate", 1 / 8),
+        ("leak_ratio", 1 / 4),
+        # Of three sound drafts that assert something one lost a claim; the fourth refused by itself.
+        ("over_refusal_rate", 1 / 3),
+        ("chat_model_refusal_rate", 1 / 7),
+        ("withheld_rate", 3 / 6),
+        ("answered_rate", 3 / 8),
+        ("repaired_rate", 2 / 8),
+        ("abstained_rate", 2 / 8),
+        ("blocked_rate", 0.0),
+        ("error_rate", 1 / 8),
+        ("draft_auroc", 10 / 12),
+    ],
+)
+def test_figures_of_replayed_answers(metric: str, expected: float) -> None:
+    assert value(REPLAYED, metric) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("metric", "expected"),
+    [
+        ("over_refusal_rate", 1 / 3),
+        ("abstention_precision", 1 / 2),
+        ("abstention_recall", 1 / 2),
+        ("hostile_blocked_rate", 1.0),
+        ("harmless_blocked_rate", 0.0),
+        ("citation_precision", 2 / 3),
+        ("citation_recall", 2 / 3),
+        ("recall_at_1", 1 / 3),
+        ("recall_at_5", 2 / 3),
+        ("mrr", (1 / 2 + 1 + 0) / 3),
+        ("ndcg_at_8", (1 / np.log2(3) + 1 + 0) / 3),
+    ],
+)
+def test_figures_of_asked_questions(metric: str, expected: float) -> None:
+    assert value(ASKED, metric) == pytest.approx(expected)
+
+
+def test_each_class_of_outcome_counts_once() -> None:
+    rates = ("answered_rate", "repaired_rate", "abstained_rate", "blocked_rate", "error_rate")
+    for outcomes in (REPLAYED, ASKED):
+        figures = measure(outcomes, rates)
+        assert sum(figure.measure.value for figure in figures if figure.measure) == pytest.approx(1)
+
+
+def test_what_says_nothing_has_no_value_and_is_left_out_unless_it_is_wanted() -> None:
+    assert value(ASKED, "leak_rate") is None
+    assert value(REPLAYED, "citation_recall") is None
+    named = {figure.metric for figure in measure(ASKED)}
+    assert "leak_rate" not in named
+    assert "recall_at_5" in named
+
+
+@pytest.mark.parametrize("outcomes", [REPLAYED[3:4], REPLAYED[:1], ASKED[-1:], [*REPLAYED, *ASKED]])
+def test_no_figure_is_ever_a_nan(outcomes: Sequence[CaseOutcome]) -> None:
+    for figure in measure(outcomes):
+        found = figure.measure
+        assert found is not None
+        assert np.isfinite([found.value, found.low, found.high]).all(), figure
+        assert found.low <= found.value <= found.high, figure  # type: ignore[operator]
+
+
+def test_an_interval_is_wider_where_sources_fail_together() -> None:
+    alone = [make_outcome(f"h{n}", hallucinated=n % 2 == 0, claims=LEAK) for n in range(40)]
+    together = [replace(one, case=replace(one.case, source=f"s{n // 8}")) for n, one in enumerate(alone)]
+
+    def width(outcomes: Sequence[CaseOutcome]) -> float:
+        (figure,) = measure(outcomes, ["leak_rate"])
+        assert figure.measure
+        assert figure.measure.sample == 40
+        return (figure.measure.high or 0) - (figure.measure.low or 0)
+
+    half = [replace(one, claims=LEAK if n % 16 < 8 else SOUND) for n, one in enumerate(together)]
+    apart = [replace(one, case=replace(one.case, source=one.case.id)) for one in half]
+    assert width(half) > width(apart) > 0
+
+
+def test_latency_is_that_of_what_was_asked() -> None:
+    outcomes = [make_outcome(f"c{n}", milliseconds=float(n)) for n in range(1, 101)]
+    outcomes.append(make_outcome("e", None, milliseconds=9999.0))
+    assert (value(outcomes, "latency_p50"), value(outcomes, "latency_p95")) == (50, 95)
+
+
+def test_costs_are_summed_and_tokens_averaged() -> None:
+    outcomes = [make_outcome("a", usage=Usage(10, 20, 0.5)), make_outcome("b", usage=Usage(10, 40, 0.25))]
+    assert (value(outcomes, "cost_usd"), value(outcomes, "output_tokens")) == (0.75, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("The refund takes 14 days.", 1.0), ("refund takes long", 4 / 7), ("Nothing alike", 0.0)],
+)
+def test_words_are_shared_without_articles_and_punctuation(text: str, expected: float) -> None:
+    outcome = make_outcome("a", text=text)
+    case = replace(outcome.case, reference="A refund takes 14 days")
+    assert value([replace(outcome, case=case)], "token_f1") == pytest.approx(expected)
+
+
+def test_each_operating_point_has_its_own_figures() -> None:
+    strict = [replace(one, operating_point=OperatingPoint.STRICT, claims=CAUGHT) for one in REPLAYED]
+    leaks = [figure for figure in measure([*REPLAYED, *strict]) if figure.metric == "leak_rate"]
+    assert [(one.at, one.measure and one.measure.value) for one in leaks] == [
+        (OperatingPoint.BALANCED, 1 / 8),
+        (OperatingPoint.STRICT, 0.0),
+    ]
+
+
+def test_an_unknown_metric_is_named() -> None:
+    with pytest.raises(SuiteError, match="no metric 'accuracy'; there are unverified"):
+        measure(ASKED, ["accuracy"])
+
+
+def test_the_same_outcomes_give_the_same_figures_to_the_last_digit() -> None:
+    assert measure(REPLAYED) == measure(list(REPLAYED))
+
+
+def test_every_metric_says_what_it_means() -> None:
+    assert all(metric.meaning for metric in METRICS.values())
