@@ -77,6 +77,7 @@ ERROR_KINDS: dict[type[Exception], ErrorKind] = {
     evaluation.DatasetError: ErrorKind(400, "dataset", BAD_USE),
     evaluation.SuiteError: ErrorKind(400, "suite", BAD_USE),
     evaluation.CostCapReachedError: ErrorKind(402, "cost_cap_reached", FAILED),
+    evaluation.BaselineMismatchError: ErrorKind(409, "baseline_mismatch", BAD_USE),
     evaluation.RunStoreError: ErrorKind(400, "run_store", BAD_USE),
     evaluation.ReportFileError: ErrorKind(400, "report_file", BAD_USE),
     ingest.SourceNotFoundError: ErrorKind(404, "source_not_found", BAD_USE),

@@ -6,6 +6,7 @@ EvalError
 ├── DatasetError          fix the input: a data set cannot be read; the message names file and line
 ├── SuiteError            fix the input: a suite cannot be used; the message names the key
 ├── CostCapReachedError   retry with more: the chat model has cost as much as it may; answers so far are kept
+├── BaselineMismatchError fix the input: a baseline is of other cases or documents than the run
 ├── RunStoreError         fix the input or the set-up: there is no such run, or the store cannot be used
 └── ReportFileError       fix the input: the report cannot be written where it was asked for
 """
@@ -32,6 +33,10 @@ class SuiteError(EvalError):
 
 
 class CostCapReachedError(EvalError):
+    pass
+
+
+class BaselineMismatchError(EvalError):
     pass
 
 

@@ -26,7 +26,7 @@ class Weighed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """The sum of `parts` over the sum of `wholes`, one of each per outcome; outcomes that do not count have 0."""
+    """The sum of `parts` over that of `wholes`, one of each per outcome; 0 where it does not count."""
 
     parts: Floats
     wholes: Floats

@@ -9,8 +9,13 @@ from verify.grounding.verdict import Span
 
 _SOURCE = r"(?:passage|source|document|doc|context|excerpt)s?"
 _NUMBERS = rf"\d{{1,3}}(?:(?:\s?,|\s?&|\sand|\sor)(?:\sand)?\s?(?:{_SOURCE}\s)?\d{{1,3}})*"
-_MARKER = re.compile(rf"\s?(?:{MARKER}|\((?:see\s|from\s)?{_SOURCE}\s{_NUMBERS}\))", re.IGNORECASE)
-_REFERENCE = re.compile(rf"\b{_SOURCE}\s{_NUMBERS}", re.IGNORECASE)
+# The place inside a source that a pointer may add: "passage 2, steps 4-6", "passage 1:4".
+_PLACE = (
+    r"(?::\d{1,3}|\s?,\s?(?:step|point|line|paragraph|section|item|bullet)s?\s\d{1,3}(?:\s?[-–]\s?\d{1,3})?)?"
+)
+_ORDINAL = r"(?:first|second|third|fourth|fifth|last)"
+_MARKER = re.compile(rf"\s?(?:{MARKER}|\((?:see\s|from\s)?{_SOURCE}\s{_NUMBERS}{_PLACE}\))", re.IGNORECASE)
+_REFERENCE = re.compile(rf"\b(?:{_SOURCE}\s{_NUMBERS}{_PLACE}|{_ORDINAL}\s{_SOURCE})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from verify.grounding.citation_markers import find_references, strip_citation_ma
         ("It is [doc 3] so.", "It is so."),
         ("It is so (Passage 1).", "It is so."),
         ("It is so (passages 1 and 3).", "It is so."),
+        ("It is so (Passage 2, Steps 4-6).", "It is so."),
+        ("It is so (Passage 1:4).", "It is so."),
+        ("It costs $5 (Passage 1, $5 a month).", "It costs $5 (Passage 1, $5 a month)."),
         ("The year [2026] stays.", "The year [2026] stays."),
         ("An array[x] stays.", "An array[x] stays."),
         ("No marker.", "No marker."),
@@ -47,3 +50,9 @@ def test_finds_pointers_to_a_source_by_its_number() -> None:
     text = "According to Passage 2, as in sources 1 and 3, it takes 4 days."
 
     assert [text[slice(*span)] for span in find_references(text)] == ["Passage 2", "sources 1 and 3"]
+
+
+def test_finds_pointers_by_place_and_by_order() -> None:
+    text = "As passage 2, step 4 says, and the third passage, in 1 passage, step by step, 5 people wait."
+    found = [text[slice(*span)] for span in find_references(text)]
+    assert found == ["passage 2, step 4", "third passage"]
