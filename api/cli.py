@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from api.cli_errors import CommandGroup
-from api.commands import audit, documents
+from api.commands import audit, documents, runs
 from api.commands.ask import ask
 from api.commands.bench import bench
 from api.commands.demo import demo
@@ -58,6 +58,12 @@ app.add_typer(documents.app, name="documents")
 app.add_typer(audit.app, name="audit")
 evaluation.command("bench")(bench)
 evaluation.command("verifier")(verifier)
+evaluation.command("run")(runs.run)
+evaluation.command("list")(runs.list_runs)
+evaluation.command("report")(runs.report)
+evaluation.command("compare")(runs.compare)
+evaluation.command("gate")(runs.gate)
+evaluation.command("trend")(runs.trend)
 app.add_typer(evaluation, name="eval")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from eval.command_speed import locate_command
-from eval.datasets import locate_samples
+from eval.datasets.samples import locate_samples
 from eval.quality_run import Bench, OnStep, measure_public, measure_samples
 from eval.report import Report, Section
 from eval.retrieval.section import Sources, measure_retrieval

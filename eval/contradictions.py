@@ -12,9 +12,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, Field
 
+from eval.datasets.rows import read_rows
 from eval.errors import DatasetError
 from eval.metrics import wilson_interval
-from eval.rows import read_rows
 from verify.grounding.verdict import OperatingPoint, ReasonCode, Verdict, Verification
 from verify.grounding.verifier import GroundingVerifier
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from eval.case import Case
 from eval.case_result import CaseResult
-from eval.datasets import read_samples
+from eval.datasets.dataset import write_documents
+from eval.datasets.public_sets import READERS, PublicSet, draw_cases
+from eval.datasets.samples import read_samples
 from eval.lookup import StoredLookup
-from eval.public_sets import READERS, PublicSet, draw_cases, write_documents
 from eval.quality import build_public_figures, build_sample_figures
 from eval.report import Figure, Section
 from eval.runner import Runner

@@ -37,13 +37,22 @@ def format_value(value: float, unit: Unit) -> str:
 
 
 def format_measure(measure: Measure | None, unit: Unit) -> str:
-    """Return "91.2% [83–96] n=80", or a dash; the brackets hold the 95 % interval."""
+    """Return "91.2% [83–96] n=80", or a dash; the brackets hold the 95 % interval, in the value's unit."""
     if measure is None:
         return NOTHING
     if measure.low is None or measure.high is None:
         return f"{format_value(measure.value, unit)} n={measure.sample}"
-    interval = f"[{100 * measure.low:.0f}–{100 * measure.high:.0f}]"
-    return f"{format_value(measure.value, unit)} {interval} n={measure.sample}"
+    interval = "–".join(_format_bound(bound, unit) for bound in (measure.low, measure.high))
+    return f"{format_value(measure.value, unit)} [{interval}] n={measure.sample}"
+
+
+def _format_bound(value: float, unit: Unit) -> str:
+    match unit:
+        case Unit.SHARE:
+            return f"{100 * value:.0f}"
+        case Unit.SCORE | Unit.DOLLARS:
+            return f"{value:.2f}"
+    return f"{value:.0f}"
 
 
 def format_target(target: Target | None, unit: Unit) -> str:

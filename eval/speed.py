@@ -7,7 +7,7 @@ from pathlib import Path
 from eval import targets
 from eval.case import CaseKind
 from eval.command_speed import CommandTime, time_command
-from eval.datasets import read_samples
+from eval.datasets.samples import read_samples
 from eval.embedding_speed import Contest, measure_embedding, median_milliseconds
 from eval.quality_run import SAMPLES, Bench, index_documents
 from eval.report import Figure, Measure, Section, Unit

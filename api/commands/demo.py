@@ -55,7 +55,7 @@ def find_documents() -> Path:
     Raises:
         InvalidInputError: this installation came without them.
     """
-    from eval.datasets import locate_samples  # noqa: PLC0415  # as in `demo`
+    from eval.datasets.samples import locate_samples  # noqa: PLC0415  # as in `demo`
     from eval.errors import SamplesMissingError  # noqa: PLC0415  # as in `demo`
 
     try:

@@ -7,10 +7,11 @@ from pathlib import Path
 from answer.request import AnswerRequest
 from eval import targets
 from eval.case import Case
-from eval.conversations import FILE as CONVERSATIONS
-from eval.conversations import FollowUp, read_conversations
+from eval.datasets.conversations import FILE as CONVERSATIONS
+from eval.datasets.conversations import FollowUp, read_conversations
+from eval.datasets.dataset import write_documents
+from eval.datasets.public_sets import READERS, write_pool
 from eval.lookup import StoredLookup
-from eval.public_sets import READERS, write_documents, write_pool
 from eval.quality_run import Bench, index_documents
 from eval.report import Direction, Figure, Section, Target
 from eval.retrieval.plain_pipeline import PlainPipeline

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.public_sets import SourceText
+from eval.datasets.dataset import SourceText
 from retrieval.embedder import Embedder, TokenVectors, Vectors
 
 SEED = 20_261_126

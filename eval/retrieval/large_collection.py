@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from eval import targets
-from eval.public_sets import write_documents
+from eval.datasets.dataset import write_documents
 from eval.quality_run import Bench, index_documents
 from eval.report import Figure, Measure, Unit
 from eval.retrieval.generated import make_documents

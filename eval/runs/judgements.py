@@ -139,6 +139,10 @@ def discounted_gain(places: int) -> Judgement:
     return judge
 
 
+def output_tokens(outcome: CaseOutcome) -> float | None:
+    return float(outcome.usage.output_tokens) or None
+
+
 def similarity(outcome: CaseOutcome) -> float | None:
     return outcome.similarity
 

@@ -42,8 +42,10 @@ def mean_of(judge: Judge) -> Prepare:
     return prepare
 
 
-def sum_of(amount: Callable[[CaseOutcome], float]) -> Prepare:
-    return lambda outcomes: Sum(np.array([amount(one) for one in outcomes]), len(outcomes))
+def total_cost(outcomes: Sequence[CaseOutcome]) -> Sum | None:
+    """Return what the cases cost together; nothing to say of an answerer that costs nothing."""
+    costs = np.array([one.usage.cost_usd for one in outcomes])
+    return Sum(costs, len(costs)) if costs.any() else None
 
 
 def latency(share: float) -> Prepare:
@@ -184,12 +186,8 @@ METRICS: dict[str, Metric] = {
     ),
     "latency_p50": Metric(Unit.MILLISECONDS, DOWN, "half of the answers took less", latency(0.5)),
     "latency_p95": Metric(Unit.MILLISECONDS, DOWN, "95 % of the answers took less", latency(0.95)),
-    "cost_usd": Metric(
-        Unit.DOLLARS, DOWN, "what the chat model cost", sum_of(lambda outcome: outcome.usage.cost_usd)
-    ),
-    "output_tokens": Metric(
-        Unit.COUNT, None, "tokens per answer", mean_of(lambda outcome: float(outcome.usage.output_tokens))
-    ),
+    "cost_usd": Metric(Unit.DOLLARS, DOWN, "what the chat model cost", total_cost),
+    "output_tokens": Metric(Unit.COUNT, None, "tokens per answer", mean_of(judgements.output_tokens)),
 }
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from eval.datasets.rows import describe_error
 from eval.errors import SuiteError
 from verify.grounding.verdict import OperatingPoint
 
@@ -131,9 +132,12 @@ def read_suite(file: Path) -> Suite:
     try:
         return Suite.model_validate(loaded)
     except ValidationError as exc:
-        first = exc.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise SuiteError(f"{file}: {key + ': ' if key else ''}{first['msg']}") from exc
+        raise SuiteError(describe_error(exc, place=str(file))) from exc
+
+
+def list_suites(*, folder: Path = SUITES) -> list[Suite]:
+    """Return the suites that come along, by name."""
+    return [read_suite(file) for file in sorted(folder.glob("*.yaml"))]
 
 
 def find_suite(name: str, *, folder: Path = SUITES) -> Path:

@@ -23,7 +23,7 @@ from answer.features import Features
 from answer.request import AnswerRequest
 from answer.rewrite import rewrite_from_turns
 from eval.case import Case, CaseKind
-from eval.datasets import REPOSITORY, locate_samples, read_samples
+from eval.datasets.samples import REPOSITORY, locate_samples, read_samples
 from eval.training.quotes import says_quote
 from eval.workspace import RoomSettings, Workspace, open_workspace
 from retrieval.chunk import SearchQuery

@@ -18,9 +18,9 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from answer.request import AnswerRequest
 from answer.rewrite import rewrite_from_turns
 from eval.case import Case, CaseKind
-from eval.datasets import REPOSITORY, locate_samples, read_samples
+from eval.datasets.public_sets import READERS, write_pool
+from eval.datasets.samples import REPOSITORY, locate_samples, read_samples
 from eval.metrics import auroc, bin_probabilities, calibration_error
-from eval.public_sets import READERS, write_pool
 from eval.sweep import Flags, Floats
 from eval.training.answerability import QUESTIONS
 from eval.training.quotes import says_quote

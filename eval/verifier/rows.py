@@ -11,8 +11,8 @@ from typing import Self
 from pydantic import BaseModel, Field, StrictBool, StrictInt, model_validator
 
 from eval.case import LabelledSpan
+from eval.datasets.rows import read_rows
 from eval.errors import DatasetError
-from eval.rows import read_rows
 
 FOLDS = 5
 # The families whose answers resemble what a self-hosted chat model writes.
@@ -129,7 +129,7 @@ def read_answers(file: Path, selection: Selection) -> list[LabelledAnswer]:
         DatasetError: the file or one of its rows cannot be used, an id stands in it twice, or no row is
             selected.
     """
-    rows = [row for row in _read(file) if selection.holds(row)]
+    rows = list(stream_answers(file, selection))
     if not rows:
         raise DatasetError(
             f"{file} has no row in fold {selection.fold} by models {selection.models}: "
@@ -142,6 +142,11 @@ def draw_answers(rows: Sequence[LabelledAnswer], limit: int) -> list[LabelledAns
     """Return that many rows in their order, always the same: the first rows of a file are seldom typical."""
     drawn = {row.id for row in sorted(rows, key=lambda row: (_hash(row.source), _hash(row.id)))[:limit]}
     return [row for row in rows if row.id in drawn]
+
+
+def stream_answers(file: Path, selection: Selection) -> Iterator[LabelledAnswer]:
+    """Yield the selected rows as they are read, however many are asked for."""
+    return (row for row in _read(file) if selection.holds(row))
 
 
 def _read(file: Path) -> Iterator[LabelledAnswer]:

@@ -109,8 +109,10 @@ def test_no_figure_is_ever_a_nan(outcomes: Sequence[CaseOutcome]) -> None:
     for figure in measure(outcomes):
         found = figure.measure
         assert found is not None
+        assert found.low is not None
+        assert found.high is not None
         assert np.isfinite([found.value, found.low, found.high]).all(), figure
-        assert found.low <= found.value <= found.high, figure  # type: ignore[operator]
+        assert found.low <= found.value <= found.high, figure
 
 
 def test_an_interval_is_wider_where_sources_fail_together() -> None:

@@ -8,19 +8,12 @@ from pathlib import Path
 from pydantic import BaseModel, Field
 
 from eval.case import Case, CaseKind, hash_of
+from eval.datasets.dataset import SourceText, write_documents
+from eval.datasets.rows import read_rows
 from eval.errors import DatasetError
-from eval.rows import read_rows
 
 # A file name of the title, short enough for every file system.
 NAME_CHARACTERS = 80
-
-
-@dataclass(frozen=True, slots=True)
-class SourceText:
-    """A document to be: its path inside the source, and its text."""
-
-    path: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +95,6 @@ def write_pool(sets: Iterable[PublicSet], folder: Path) -> None:
     """Write the documents of several sets into one folder, each set's under its name."""
     for public in sets:
         write_documents(public.documents, folder / public.name)
-
-
-def write_documents(documents: Iterable[SourceText], folder: Path) -> None:
-    for document in documents:
-        file = folder / document.path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(document.text, encoding="utf-8")
 
 
 def _files(folder: Path, pattern: str) -> Sequence[Path]:

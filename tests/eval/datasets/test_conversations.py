@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from answer.request import Role, Turn
-from eval.conversations import read_conversations
+from eval.datasets.conversations import read_conversations
 from eval.errors import DatasetError
 
 

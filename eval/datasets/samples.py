@@ -6,11 +6,11 @@ from pydantic import BaseModel
 
 from answer.request import Role, Turn
 from eval.case import Case, CaseKind
+from eval.datasets.rows import read_rows
 from eval.errors import DatasetError, SamplesMissingError
-from eval.rows import read_rows
 
 # The samples stand beside the rooms in the repository; an installed wheel holds the rooms only.
-REPOSITORY = Path(__file__).resolve().parents[1]
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 class _TurnRow(BaseModel):

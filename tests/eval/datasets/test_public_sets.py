@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from eval.case import Case, CaseKind
+from eval.datasets.dataset import SourceText, write_documents
+from eval.datasets.public_sets import draw_cases, read_clapnq, read_squad2
 from eval.errors import DatasetError
-from eval.public_sets import SourceText, draw_cases, read_clapnq, read_squad2, write_documents
 
 
 def write_gz(file: Path, *rows: dict[str, object]) -> None:

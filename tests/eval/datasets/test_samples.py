@@ -6,7 +6,7 @@ import pytest
 
 from answer.request import Role, Turn
 from eval.case import CaseKind
-from eval.datasets import locate_samples, read_samples
+from eval.datasets.samples import locate_samples, read_samples
 from eval.errors import DatasetError, SamplesMissingError
 
 ROW: dict[str, object] = {

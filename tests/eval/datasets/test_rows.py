@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from eval.datasets.rows import read_rows
 from eval.errors import DatasetError
-from eval.rows import read_rows
 
 
 class Point(BaseModel):

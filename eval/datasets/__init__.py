@@ -1,0 +1,1 @@
+"""Reads data sets of many shapes into cases, and the documents they are asked over."""
