@@ -40,10 +40,15 @@ def format_measure(measure: Measure | None, unit: Unit) -> str:
     """Return "91.2% [83–96] n=80", or a dash; the brackets hold the 95 % interval, in the value's unit."""
     if measure is None:
         return NOTHING
+    parts = (format_value(measure.value, unit), format_bounds(measure, unit), f"n={measure.sample}")
+    return " ".join(part for part in parts if part)
+
+
+def format_bounds(measure: Measure, unit: Unit) -> str:
+    """Return "[83–96]", or nothing without an interval."""
     if measure.low is None or measure.high is None:
-        return f"{format_value(measure.value, unit)} n={measure.sample}"
-    interval = "–".join(_format_bound(bound, unit) for bound in (measure.low, measure.high))
-    return f"{format_value(measure.value, unit)} [{interval}] n={measure.sample}"
+        return ""
+    return f"[{_format_bound(measure.low, unit)}–{_format_bound(measure.high, unit)}]"
 
 
 def _format_bound(value: float, unit: Unit) -> str:

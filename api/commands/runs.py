@@ -225,7 +225,7 @@ def write_run(store: "RunStore", found: "Run", result: "GateResult", *, files: F
 
     figures = measure(found.outcomes, found.suite.metrics)
     if files.html is not None:
-        from eval.runs.page import render_page  # noqa: PLC0415  # as above
+        from eval.runs.page.page import render_page  # noqa: PLC0415  # as above
 
         write_file(render_page(found, figures, store.history(found.suite.name)), files.html)
     if files.markdown is not None:

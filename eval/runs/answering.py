@@ -12,12 +12,12 @@ from answer.recorded import RecordedChatModel
 from answer.request import AnswerRequest
 from eval.case import Case, RecordedAnswer
 from eval.runs.given_evidence import GivenEvidence
+from eval.runs.marks import marker_of
 from eval.runs.outcome import CaseOutcome, OutcomeClaim
 from eval.runs.suite import ChatModelChoice, EvidenceMode
 from retrieval.embedder import Embedder
 from retrieval.errors import RetrievalError
 from verify.errors import VerifyError
-from verify.grounding.citation_markers import strip_citation_markers
 from verify.grounding.verdict import OperatingPoint
 
 
@@ -120,9 +120,6 @@ def _describe_claims(record: AnswerRecord, recorded: RecordedAnswer | None) -> t
 
 
 def _marker(recorded: RecordedAnswer | None) -> Callable[[int, int], bool | None]:
-    """Return what says whether a person marked a part of the draft: the recording without its markers."""
     if recorded is None or recorded.hallucinated is None:
         return lambda _start, _end: None
-    stripped = strip_citation_markers(recorded.text)
-    cut = len(stripped.text) - len(stripped.text.lstrip())
-    return lambda start, end: recorded.is_marked(*stripped.to_original((start + cut, end + cut)))
+    return marker_of(recorded)

@@ -1,9 +1,9 @@
 """The answers that the verifier was most wrong about, shown with claims coloured and labels underlined."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from eval.markup import Markup, element
+from eval.pages.markup import Markup, element
+from eval.pages.painting import Piece, paint
 from eval.verifier.signals import JudgedAnswer, JudgedClaim
 
 SHOWN_OF_EACH_KIND = 10
@@ -45,22 +45,13 @@ def render_miss(judged: JudgedAnswer) -> Markup:
 
 def paint_answer(judged: JudgedAnswer) -> Iterator[Markup | str]:
     """Yield the answer in pieces: each is all in one claim or in none, and all labelled or not at all."""
-    answer, spans = judged.labelled.answer, judged.labelled.spans
-    edges = {0, len(answer)}
-    edges.update(edge for claim in judged.claims for edge in claim.span)
-    edges.update(edge for span in spans for edge in (span.start, span.end))
-    for start, end in pairwise(sorted(edges)):
-        claim = next((one for one in judged.claims if one.span[0] <= start < one.span[1]), None)
-        labelled = any(span.start <= start < span.end for span in spans)
-        yield _paint(answer[start:end], claim, labelled=labelled)
+    marks = [(span.start, span.end) for span in judged.labelled.spans]
+    return paint(judged.labelled.answer, [_piece(claim) for claim in judged.claims], marks, rest="none")
 
 
-def _paint(text: str, claim: JudgedClaim | None, *, labelled: bool) -> Markup | str:
-    style = claim.verdict.verdict.value if claim else "none"
-    if claim is None and not labelled:
-        return text
-    title = f"{style.replace('_', ' ')}, {claim.verdict.score:.2f}" if claim else "no claim"
-    return element("span", text, class_=f"{style} labelled" if labelled else style, title=title)
+def _piece(claim: JudgedClaim) -> Piece:
+    style = claim.verdict.verdict.value
+    return Piece(*claim.span, style, f"{style.replace('_', ' ')}, {claim.verdict.score:.2f}")
 
 
 def _reasons(judged: JudgedAnswer) -> Iterator[Markup]:

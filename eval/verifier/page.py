@@ -1,9 +1,9 @@
 """A verifier run as one page that needs nothing else: curves, tables, and the worst misses."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-from eval.markup import Markup, element, join
+from eval.pages.markup import Markup, element, join
+from eval.pages.shell import render_document
 from eval.verifier.detectors import SHIPPED
 from eval.verifier.grids import Cell, Grid, make_grids, make_notes, summarise
 from eval.verifier.misses import find_false_alarms, find_overlooked, render_miss
@@ -13,7 +13,6 @@ from eval.verifier.run import VerifierRun
 from eval.verifier.signals import JudgedAnswer
 from verify.grounding.verdict import Verdict
 
-STYLE = Path(__file__).with_name("page.css")
 HOW_TO_READ = (
     "Each answer was written by a chat model from given passages, and a person marked what the passages "
     "do not say. A detector gives each answer a score; a good one ranks hallucinated answers above sound "
@@ -34,23 +33,14 @@ MISSES = (
 
 def render_page(run: VerifierRun) -> str:
     report = run.report
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="color-scheme", content="light dark"),
-        element("title", f"Grounding verifier on {report.data}"),
-        element("style", Markup(STYLE.read_text(encoding="utf-8"))),
-    )
-    main = element(
-        "main",
+    return render_document(
+        f"Grounding verifier on {report.data}",
         *_summary(report),
         element("h2", "Curves"),
         *draw_pictures(run),
         *_tables(report),
         *_misses(run.answers),
     )
-    return f"<!doctype html>\n{element('html', head, element('body', main), lang='en').text}\n"
 
 
 def _summary(report: VerifierReport) -> Iterator[Markup]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eval.markup import Markup, element
+from eval.pages.markup import Markup, element
+from eval.pages.plots import Axes, Curve, Dot, draw_curves, draw_reliability, trace_reliability
 from eval.sweep import Floats, Sweep, sweep_scores
 from eval.verifier.detectors import CONSTANT, SHIPPED
-from eval.verifier.plots import Axes, Curve, Dot, draw_curves, draw_reliability, trace_reliability
 from eval.verifier.report import DetectorFigures, Level
 from eval.verifier.run import VerifierRun, label_answers, score_answers
 

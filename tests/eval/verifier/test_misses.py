@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from eval.markup import join
+from eval.pages.markup import join
 from eval.verifier.misses import find_false_alarms, find_overlooked, paint_answer, render_miss
 from tests.eval.verifier.judged import MESSAGE, SOUND, WRONG, make_claim, make_judged, make_labelled
 

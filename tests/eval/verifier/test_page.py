@@ -1,7 +1,7 @@
 import re
 from html.parser import HTMLParser
 
-from eval.markup import VOID
+from eval.pages.markup import VOID
 from eval.verifier.page import render_page
 from eval.verifier.run import VerifierRun
 from tests.eval.verifier.judged import make_answers

@@ -1,4 +1,4 @@
-from eval.markup import join
+from eval.pages.markup import join
 from eval.verifier.pictures import draw_pictures
 from eval.verifier.run import VerifierRun
 from eval.verifier.signals import JudgedAnswer

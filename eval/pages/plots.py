@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from eval.markup import Markup, element
 from eval.metrics import ReliabilityBin, wilson_interval
+from eval.pages.markup import Markup, element
 from eval.sweep import Floats
 
 # Units of the drawing; the page scales it to the width there is.

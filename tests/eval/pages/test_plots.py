@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 import numpy as np
 
 from eval.metrics import ReliabilityBin
-from eval.verifier.plots import Axes, Curve, Dot, draw_curves, draw_reliability, thin_out, trace_reliability
+from eval.pages.plots import Axes, Curve, Dot, draw_curves, draw_reliability, thin_out, trace_reliability
 
 AXES = Axes("across", "up")
 CURVE = Curve("signal", "series-0", np.array([0.0, 0.5, 1.0]), np.array([0.0, 0.8, 1.0]))

@@ -1,6 +1,6 @@
 import pytest
 
-from eval.markup import Markup, element, join
+from eval.pages.markup import Markup, element, join
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What the pages of evaluations are built from: escaped markup, curves, painted text, one style."""

@@ -1,0 +1,1 @@
+"""A run of a suite as one page that needs no network."""
