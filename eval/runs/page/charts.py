@@ -143,7 +143,10 @@ def trend_pictures(past: Sequence[PastFigures], points: Sequence[OperatingPoint]
 
 def _trend(title: str, metric: str, values: Sequence[float]) -> Markup:
     low, high = min(values), max(values)
-    spread = high - low or 1.0
+    if low == high:
+        # A figure that never changed is a line through the middle.
+        low, high = low - 1, high + 1
+    spread = high - low
     xs = np.linspace(6, WIDTH - 6, len(values))
     ys = [round(HEIGHT - 10 - (HEIGHT - 20) * (value - low) / spread, 1) for value in values]
     points = " ".join(f"{x:.1f},{y}" for x, y in zip(xs, ys, strict=True))

@@ -56,7 +56,8 @@ def _head(run: Run) -> Iterator[Markup]:
     yield element(
         "p",
         f"{cases:,} cases of {suite.dataset.path or suite.dataset.format}, "
-        f"evidence {EVIDENCE[suite.evidence]}, answered by {models or suite.chat_model} ({suite.chat_model}), at "
+        f"evidence {EVIDENCE[suite.evidence]}, "
+        f"answered by {models or suite.chat_model} ({suite.chat_model}), at "
         f"{', '.join(suite.operating_points)}; run {run.id}, {run.started_at}.{state}",
         class_="note",
     )
