@@ -54,4 +54,5 @@ def describe_error(error: ValidationError, *, place: str) -> str:
     """Return the first thing that is wrong, in one line that names the key."""
     first = error.errors(include_url=False)[0]
     key = ".".join(str(part) for part in first["loc"])
-    return f"{place}: {key + ': ' if key else ''}{first['msg']}"
+    said = first["msg"].removeprefix("Value error, ")
+    return f"{place}: {key + ': ' if key else ''}{said}"

@@ -52,3 +52,13 @@ class TestReadRowsNamesThePlaceOfAProblem:
         file.write_bytes(data)
         with pytest.raises(DatasetError, match="cannot be read"):
             list(read_rows(file, Point))
+
+
+def test_a_line_longer_than_a_row_can_be_is_refused_before_it_fills_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.datasets.rows.MAX_LINE", 1_000)
+    file = tmp_path / "rows.jsonl"
+    file.write_text('{"x": 1, "y": 2}\n' + "x" * 5_000)
+    with pytest.raises(DatasetError, match="line 2: it has more than 1,000 bytes"):
+        list(read_rows(file, Point))
