@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from answer.answer import Answer
@@ -23,6 +23,24 @@ from api.settings import Settings
 from ingest.indexing import Indexer
 from ingest.job_desk import JobDesk
 from retrieval.chunk import RetrievedChunk, SearchQuery
+
+
+@dataclass(frozen=True, slots=True)
+class LocalVerifier:
+    """Checks answers with the parts of a folder; nothing of what is stored there is read."""
+
+    parts: Parts
+
+    def verify(self, row: VerifyRow) -> VerifyResult:
+        started = time.perf_counter()
+        found = self.parts.verifier.verify(
+            row.answer,
+            row.contexts,
+            question=row.question,
+            operating_point=row.operating_point or self.parts.verify.operating_point,
+        )
+        spent = round((time.perf_counter() - started) * 1000, 1)
+        return VerifyResult(found.outcome, found.grounded, found.score, found.claims, spent)
 
 
 class LocalBackend(TextScreener):
@@ -89,15 +107,7 @@ class LocalBackend(TextScreener):
         return SearchResult(tuple(_hit(found) for found in self.parts.searcher.search(query)))
 
     def verify(self, row: VerifyRow) -> VerifyResult:
-        started = time.perf_counter()
-        found = self.parts.verifier.verify(
-            row.answer,
-            row.contexts,
-            question=row.question,
-            operating_point=row.operating_point or self.settings.verify.operating_point,
-        )
-        spent = round((time.perf_counter() - started) * 1000, 1)
-        return VerifyResult(found.outcome, found.grounded, found.score, found.claims, spent)
+        return LocalVerifier(self.parts).verify(row)
 
 
 @contextmanager

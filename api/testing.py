@@ -1,0 +1,124 @@
+"""Assertions for a team's own tests: is this answer grounded, does this suite hold?
+
+`assert_grounded` asks the service at `PLUMBLINE_URL` when that is set, and else checks in this process,
+without a data folder. Suites always run in this process.
+"""
+
+import atexit
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Protocol
+
+from verify.grounding.verdict import ClaimVerdict, OperatingPoint, Verdict
+
+if TYPE_CHECKING:
+    from api.schemas import VerifyResult, VerifyRow
+    from api.settings import Settings
+    from eval.runs.gate import GateResult
+    from eval.runs.run import Run
+
+# Of the evidence that a failed claim was held against; the rest is in the test's own data.
+EVIDENCE_CHARACTERS = 300
+
+
+class Verifies(Protocol):
+    def verify(self, row: "VerifyRow") -> "VerifyResult": ...
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteOutcome:
+    """A finished run, and whether its gates held."""
+
+    run: "Run"
+    gate: "GateResult"
+
+
+def assert_grounded(
+    answer: str,
+    contexts: Sequence[str],
+    *,
+    question: str | None = None,
+    operating_point: OperatingPoint | str = OperatingPoint.BALANCED,
+) -> None:
+    """Raise AssertionError unless the contexts support every claim of the answer.
+
+    The message names each claim that failed, why, and the evidence it was held against.
+    """
+    from api.schemas import VerifyRow  # noqa: PLC0415  # pytest loads this file in every project
+
+    row = VerifyRow(
+        question=question,
+        contexts=list(contexts),
+        answer=answer,
+        operating_point=OperatingPoint(operating_point),
+    )
+    found = open_verifier().verify(row)
+    if not found.grounded:
+        raise AssertionError(_explain(found, contexts))
+
+
+def run_suite(name: str) -> SuiteOutcome:
+    """Run a suite as `plumbline eval run` does, with the settings of the environment."""
+    from api.commands.runs import judge, open_store  # noqa: PLC0415  # as above
+    from api.commands.runs import run_suite as run  # noqa: PLC0415  # as above
+    from api.settings import load_settings  # noqa: PLC0415  # as above
+    from eval.runs.running import Limits  # noqa: PLC0415  # as above
+    from eval.runs.suite import find_suite  # noqa: PLC0415  # as above
+
+    settings = load_settings()
+    limits = Limits(settings.eval.concurrency, settings.eval.max_cost_usd)
+    with open_store(settings) as store:
+        finished = run(settings, store, find_suite(name), limits=limits, agreed=False)
+        return SuiteOutcome(finished, judge(store, finished, None))
+
+
+@cache
+def open_verifier() -> Verifies:
+    """Return who verifies, once for all tests."""
+    from api.settings import load_settings  # noqa: PLC0415  # as above
+
+    settings = load_settings()
+    return _connect(settings) if settings.url else _open_here(settings)
+
+
+def _connect(settings: "Settings") -> Verifies:
+    from api.client import connect_service  # noqa: PLC0415  # as above
+
+    client = connect_service(settings.url or "", key=settings.key)
+    atexit.register(client.close)
+    return client
+
+
+def _open_here(settings: "Settings") -> Verifies:
+    from answer.bootstrap import open_parts  # noqa: PLC0415  # as above
+    from api.local import LocalVerifier  # noqa: PLC0415  # as above
+
+    folder = TemporaryDirectory(prefix="plumbline-tests-")
+    atexit.register(folder.cleanup)
+    parts = open_parts(
+        Path(folder.name), retrieval=settings.retrieval, verify=settings.verify, settings=settings.answer
+    )
+    atexit.register(parts.close)
+    return LocalVerifier(parts)
+
+
+def _explain(found: "VerifyResult", contexts: Sequence[str]) -> str:
+    failed = [claim for claim in found.claims if claim.verdict is not Verdict.SUPPORTED]
+    if not failed:
+        return f"the answer could not be checked: {found.outcome.value.replace('_', ' ')}"
+    total = len(found.claims)
+    head = f"{len(failed)} of {total} claims {'is' if len(failed) == 1 else 'are'} not grounded"
+    return "\n".join([head, *(line for claim in failed for line in _describe(claim, contexts))])
+
+
+def _describe(claim: ClaimVerdict, contexts: Sequence[str]) -> list[str]:
+    lines = [f"✗ {claim.text}", f"  {claim.verdict.value.replace('_', ' ')}, {claim.score:.2f}"]
+    lines += [f"  because {reason.message}" for reason in claim.reasons]
+    if claim.evidence:
+        span = claim.evidence[0]
+        text = " ".join(contexts[span.context][span.start : span.end].split())[:EVIDENCE_CHARACTERS]
+        lines.append(f"  nearest, in context {span.context + 1}: {text}")
+    return lines
