@@ -16,7 +16,7 @@ pytestmark = pytest.mark.integration
 Eval = Callable[..., Result]
 PASSAGE = "Refunds are paid within 14 days of the request."
 PIGEON = "They are sent by pigeon from Antwerp."
-CASES = [
+CASES: list[dict[str, object]] = [
     {"id": "c1", "question": "How long do refunds take?", "contexts": [PASSAGE], "answer": PASSAGE},
     {
         "id": "c2",
