@@ -92,21 +92,32 @@ def _piece(claim: OutcomeClaim) -> Piece:
 
 
 def _evidence(outcome: CaseOutcome) -> Iterator[Markup]:
+    """Yield what claims were held against, and fold away the rest of what the chat model was shown."""
     if not outcome.contexts:
         return
     yield element("h4", "Evidence")
-    for number, context in enumerate(outcome.contexts):
-        spans = sorted(
-            {
-                (span.start, span.end)
-                for claim in outcome.claims
-                for span in claim.evidence
-                if span.context == number and span.end <= CONTEXT_CHARACTERS
-            }
-        )
-        text = context[:CONTEXT_CHARACTERS]
-        cut = [" …"] if len(context) > len(text) else []
-        yield element("p", *paint(text, _cited(spans)), *cut, class_="context")
+    spans = [_cited_spans(outcome, number) for number in range(len(outcome.contexts))]
+    pairs = list(zip(outcome.contexts, spans, strict=True))
+    yield from (_context(context, found) for context, found in pairs if found)
+    rest = [_context(context, []) for context, found in pairs if not found]
+    if rest:
+        yield element("details", element("summary", f"{len(rest)} that no claim was held against"), *rest)
+
+
+def _cited_spans(outcome: CaseOutcome, number: int) -> list[Span]:
+    found = {
+        (span.start, span.end)
+        for claim in outcome.claims
+        for span in claim.evidence
+        if span.context == number and span.end <= CONTEXT_CHARACTERS
+    }
+    return sorted(found)
+
+
+def _context(context: str, spans: Sequence[Span]) -> Markup:
+    text = context[:CONTEXT_CHARACTERS]
+    cut = [" …"] if len(context) > len(text) else []
+    return element("p", *paint(text, _cited(spans)), *cut, class_="context")
 
 
 def _cited(spans: Sequence[Span]) -> list[Piece]:
