@@ -114,8 +114,11 @@ class RunStore:
     def place(self, run: str, keys: Mapping[int, str]) -> None:
         """Say which stored outcomes the run has at these positions; what was said before stays."""
         links = tables.run_outcomes
+        # Asked for one by one as outcomes come: to list all that are placed each time would be quadratic.
+        known = select(links.c.position).where(links.c.run == run)
+        known = known.where(links.c.position == next(iter(keys))) if len(keys) == 1 else known
         with self._engine.begin() as connection:
-            placed = set(connection.scalars(select(links.c.position).where(links.c.run == run)))
+            placed = set(connection.scalars(known))
             rows = [
                 {"run": run, "position": position, "key": key}
                 for position, key in keys.items()
