@@ -91,7 +91,7 @@ def separation_of(items: Callable[[Sequence[CaseOutcome]], Items | None]) -> Pre
 def calibration_of(items: Callable[[Sequence[CaseOutcome]], Items | None]) -> Prepare:
     def prepare(outcomes: Sequence[CaseOutcome]) -> CalibrationError | None:
         found = items(outcomes)
-        return CalibrationError(found) if found else None
+        return CalibrationError.of(found, outcomes=len(outcomes)) if found else None
 
     return prepare
 

@@ -3,7 +3,7 @@
 Every `value` maps weights of shape (…, outcomes) to values of shape (…), NaN where the weights leave nothing.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -112,21 +112,22 @@ class Separation:
 
 @dataclass(frozen=True, slots=True)
 class CalibrationError:
-    """The expected calibration error; the bins of equal mass are those of the items as they are."""
+    """The expected calibration error; the bins of equal mass are those of the items as they are.
 
-    items: Items
-    bins: Floats = field(init=False)
+    `gaps` are the sums of score minus label by outcome and bin, and `counts` how many items an outcome has.
+    """
 
-    def __post_init__(self) -> None:
-        edges = np.percentile(self.items.scores, np.linspace(0, 100, CALIBRATION_BINS + 1))[1:-1]
-        inside = np.searchsorted(edges, self.items.scores)[:, np.newaxis] == np.arange(CALIBRATION_BINS)
-        object.__setattr__(self, "bins", inside.astype(np.float64))
+    gaps: Floats
+    counts: Floats
+    sample: int
 
-    @property
-    def sample(self) -> int:
-        return self.items.sample
+    @classmethod
+    def of(cls, items: Items, *, outcomes: int) -> "CalibrationError":
+        edges = np.percentile(items.scores, np.linspace(0, 100, CALIBRATION_BINS + 1))[1:-1]
+        gaps = np.zeros((outcomes, CALIBRATION_BINS))
+        np.add.at(gaps, (items.own, np.searchsorted(edges, items.scores)), items.scores - items.labels)
+        counts = np.bincount(items.own, minlength=outcomes).astype(np.float64)
+        return cls(gaps, counts, items.sample)
 
     def value(self, weights: Floats) -> Floats:
-        weighed = weights[..., self.items.own]
-        gaps = (weighed * (self.items.scores - self.items.labels)) @ self.bins
-        return ratio(np.abs(gaps).sum(axis=-1), weighed.sum(axis=-1), nothing=np.nan)
+        return ratio(np.abs(weights @ self.gaps).sum(axis=-1), weights @ self.counts, nothing=np.nan)

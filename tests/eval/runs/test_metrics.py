@@ -8,6 +8,7 @@ from answer.chat_model import Usage
 from answer.decision import Status
 from eval.case import CaseKind
 from eval.errors import SuiteError
+from eval.metrics import auroc, calibration_error
 from eval.runs.metrics import METRICS, measure
 from eval.runs.outcome import CaseOutcome
 from tests.eval.runs.outcomes import GOLD, make_claim, make_outcome
@@ -134,6 +135,25 @@ def test_latency_is_that_of_what_was_asked() -> None:
     outcomes = [make_outcome(f"c{n}", milliseconds=float(n)) for n in range(1, 101)]
     outcomes.append(make_outcome("e", None, milliseconds=9999.0))
     assert (value(outcomes, "latency_p50"), value(outcomes, "latency_p95")) == (50, 95)
+
+
+def test_figures_of_claims_are_those_of_the_plain_definitions() -> None:
+    draw = np.random.default_rng(3)
+    claims = [
+        tuple(
+            make_claim(marked=bool(draw.random() < 0.3), score=round(float(draw.random()), 1))
+            for _ in range(number % 4)
+        )
+        for number in range(60)
+    ]
+    outcomes = [
+        make_outcome(f"h{number}", hallucinated=True, claims=own) for number, own in enumerate(claims)
+    ]
+    doubts = np.array([1 - claim.score for own in claims for claim in own])
+    marks = np.array([bool(claim.marked) for own in claims for claim in own])
+
+    assert value(outcomes, "claim_calibration_error") == pytest.approx(calibration_error(doubts, marks))
+    assert value(outcomes, "claim_auroc") == pytest.approx(auroc(list(doubts[marks]), list(doubts[~marks])))
 
 
 def test_costs_are_summed_and_tokens_averaged() -> None:
