@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from eval.errors import BaselineMismatchError
+from eval.errors import BaselineMismatchError, SuiteError
 from eval.report import Measure, Unit
-from eval.runs.comparison import CaseChange, Change, Comparison, MetricChange, compare
+from eval.runs.comparison import CaseChange, Change, MetricChange, compare
 from eval.runs.metrics import METRICS, check_metrics, measure
 from eval.runs.run import Run
 from eval.runs.suite import GateSpec
@@ -50,32 +50,60 @@ def judge_gate(run: Run, baseline: Run | None = None) -> GateResult:
     """Hold a run against the gates of its suite, and against a baseline where there is one.
 
     What the suite does not gate is gated by default: against a baseline, nothing in `WATCHED` may be worse
-    by more than chance. A difference is chance while its 95 % interval holds what is allowed.
+    by more than chance. A difference is chance while its 95 % interval holds what is allowed. What cannot be
+    judged does not pass: an interrupted run, or a figure that is not there any more.
 
     Raises:
         BaselineMismatchError: the baseline is of other cases or documents.
-        SuiteError: a gate names a metric that there is not.
+        SuiteError: a gate names a metric that there is not, or that cannot get worse.
     """
     gates = run.suite.gates or DEFAULT_GATES
-    check_metrics(gate.metric for gate in gates)
-    bounds = tuple(check for gate in gates for check in _check_bounds(run, gate))
+    _check_gates(gates)
+    bounds = (*_check_finished(run), *(check for gate in gates for check in _check_bounds(run, gate)))
     if baseline is None:
         return GateResult(bounds)
     _require_same_cases(run, baseline)
     compared = compare(baseline, run)
     # A bound that a suite sets says nothing of getting worse, so the default watches over it too.
-    named = [gate for gate in gates if gate.worse_by is not None] or DEFAULT_GATES
-    against = tuple(check for gate in named for check in _check_change(compared, gate))
+    named = [gate for gate in run.suite.gates if gate.worse_by is not None]
+    changes = {(change.metric, change.at): change for change in compared.metrics}
+    against = tuple(
+        _check_change(gate, point, changes.get((gate.metric, point)))
+        for gate in named or DEFAULT_GATES
+        for point in _points(run, gate)
+        if named or _says_something(baseline, gate.metric, point)
+    )
     worse = tuple(case for case in compared.cases if case.change is Change.WORSE)
     return GateResult((*bounds, *against), worse, tuple(_differences(run, baseline)))
+
+
+def _check_gates(gates: Sequence[GateSpec]) -> None:
+    check_metrics(gate.metric for gate in gates)
+    for gate in gates:
+        if gate.worse_by is not None and METRICS[gate.metric].better is None:
+            raise SuiteError(f"gates: {gate.metric} only describes, so it has no worse_by; give it a bound")
+
+
+def _check_finished(run: Run) -> Iterator[Check]:
+    if run.finished_at is None:
+        said = "the run was interrupted, so it says nothing of the cases left: run the suite again to go on"
+        yield from (Check("finished", point, passed=False, said=said) for point in run.suite.operating_points)
+
+
+def _points(run: Run, gate: GateSpec) -> Sequence[OperatingPoint]:
+    return run.suite.operating_points if gate.at is None else (gate.at,)
+
+
+def _says_something(run: Run, metric: str, point: OperatingPoint) -> bool:
+    outcomes = run.at(point)
+    return bool(outcomes) and METRICS[metric].prepare(outcomes) is not None
 
 
 def _check_bounds(run: Run, gate: GateSpec) -> Iterator[Check]:
     if gate.at_least is None and gate.at_most is None:
         return
-    for figure in measure(run.outcomes, [gate.metric]):
-        if gate.at in (None, figure.at):
-            yield _check_bound(figure.measure, gate, at=figure.at)
+    found = {figure.at: figure.measure for figure in measure(run.outcomes, [gate.metric])}
+    yield from (_check_bound(found.get(point), gate, at=point) for point in _points(run, gate))
 
 
 def _check_bound(found: Measure | None, gate: GateSpec, *, at: OperatingPoint) -> Check:
@@ -91,12 +119,13 @@ def _check_bound(found: Measure | None, gate: GateSpec, *, at: OperatingPoint) -
     )
 
 
-def _check_change(compared: Comparison, gate: GateSpec) -> Iterator[Check]:
+def _check_change(gate: GateSpec, at: OperatingPoint, change: MetricChange | None) -> Check:
+    if change is None:
+        said = f"{gate.metric} cannot be compared: no case says anything of it in one of the runs"
+        return Check(gate.metric, at, passed=False, said=said)
     allowed = gate.worse_by or 0.0
-    for change in compared.metrics:
-        if change.metric == gate.metric and gate.at in (None, change.at):
-            passed = not _is_worse(change, allowed)
-            yield Check(change.metric, change.at, passed=passed, said=_describe(change, allowed))
+    passed = not _is_worse(change, allowed)
+    return Check(gate.metric, at, passed=passed, said=_describe(change, allowed))
 
 
 def _is_worse(change: MetricChange, allowed: float) -> bool:
@@ -145,8 +174,11 @@ def _differences(run: Run, baseline: Run) -> Sequence[str]:
         "settings": (ours.configuration, theirs.configuration),
         "program": (ours.code, theirs.code),
     }
-    return [
+    differing = [
         f"the {name} is another one than in the baseline"
         for name, (one, other) in parts.items()
         if one != other
     ]
+    if baseline.finished_at is None:
+        differing.append("the baseline was interrupted, so only the cases that it has are compared")
+    return differing

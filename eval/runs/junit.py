@@ -15,7 +15,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 # costs an answer and no trust; how many there may be is for a gate to say.
 FAILS_AT = 2
 LEAKED = "a claim that a person had marked was released"
-ANSWERED_WRONGLY = "a question that has no answer was answered"
+ANSWERED_WRONGLY = "a question that has no answer, or is hostile, was answered"
 
 
 def render_junit(run: Run, result: GateResult) -> str:

@@ -10,7 +10,8 @@ from eval.runs.comparison import Change, badness, compare
 from eval.runs.gate import judge_gate
 from eval.runs.outcome import CaseOutcome
 from eval.runs.suite import GateSpec
-from tests.eval.runs.outcomes import MADE_WITH, make_claim, make_outcome, make_run
+from tests.eval.runs.outcomes import GOLD, MADE_WITH, make_claim, make_outcome, make_run
+from verify.grounding.verdict import OperatingPoint
 
 SOUND, LEAK = (make_claim(marked=False),), (make_claim(marked=True),)
 
@@ -58,9 +59,11 @@ class TestComparison:
             (make_outcome("a", None, error="x"), 4),
             (make_outcome("a", hallucinated=True, claims=LEAK), 3),
             (make_outcome("a", kind=CaseKind.UNANSWERABLE), 2),
+            (make_outcome("a", kind=CaseKind.HOSTILE), 2),
             (make_outcome("a", Status.ABSTAINED, kind=CaseKind.ANSWERABLE), 1),
             (make_outcome("a", Status.REPAIRED, hallucinated=False), 1),
             (make_outcome("a", Status.ABSTAINED, kind=CaseKind.UNANSWERABLE), 0),
+            (make_outcome("a", Status.BLOCKED, kind=CaseKind.HOSTILE), 0),
             (make_outcome("a"), 0),
         ],
     )
@@ -87,6 +90,17 @@ class TestBounds:
 
     def test_without_gates_nothing_is_held_against_bounds(self) -> None:
         assert judge_gate(make_run(make_replays(60))).checks == ()
+
+    def test_a_run_without_outcomes_holds_no_bound(self) -> None:
+        empty = make_run([], gates=[GateSpec(metric="error_rate", at_most=0)])
+        assert not judge_gate(empty).passed
+
+    def test_an_interrupted_run_does_not_pass(self) -> None:
+        finished = make_run(make_replays(0), gates=[GateSpec(metric="leak_rate", at_most=0)])
+        assert judge_gate(finished).passed
+        result = judge_gate(replace(finished, finished_at=None))
+        assert not result.passed
+        assert "interrupted" in result.checks[0].said
 
     def test_an_unknown_metric_is_an_error_not_a_pass(self) -> None:
         with pytest.raises(SuiteError, match="no metric 'leaks'"):
@@ -119,6 +133,33 @@ class TestBaseline:
 
     def test_a_bound_does_not_switch_the_watch_off(self) -> None:
         assert not self.judge(make_replays(5), make_replays(30), GateSpec(metric="error_rate", at_most=0))
+
+    def test_a_figure_that_is_gone_does_not_pass(self) -> None:
+        asked = [
+            make_outcome(f"q{number}", kind=CaseKind.ANSWERABLE, retrieved=GOLD, cited=GOLD)
+            for number in range(9)
+        ]
+        broken = [replace(one, status=None, claims=(), score=None, error="x") for one in asked]
+        assert not self.judge(asked, broken, GateSpec(metric="mrr", worse_by=1.0))
+        assert not self.judge(asked, asked, GateSpec(metric="leak_rate", worse_by=1.0))
+
+    def test_an_operating_point_that_the_baseline_lacks_does_not_pass_its_gate(self) -> None:
+        before = make_replays(5)
+        after = [*before, *(replace(one, operating_point=OperatingPoint.STRICT) for one in before)]
+        assert self.judge(before, after)
+        assert not self.judge(
+            before, after, GateSpec(metric="leak_rate", at=OperatingPoint.STRICT, worse_by=0)
+        )
+
+    def test_what_only_describes_cannot_get_worse(self) -> None:
+        with pytest.raises(SuiteError, match="withheld_rate only describes"):
+            self.judge(make_replays(5), make_replays(5), GateSpec(metric="withheld_rate", worse_by=0))
+
+    def test_an_interrupted_baseline_is_noted(self) -> None:
+        run = make_run(make_replays(5))
+        result = judge_gate(run, replace(run, finished_at=None))
+        assert result.passed
+        assert result.notes == ("the baseline was interrupted, so only the cases that it has are compared",)
 
     @pytest.mark.parametrize(
         ("name", "said"), [("dataset", "different cases"), ("corpus", "different documents")]
