@@ -35,7 +35,8 @@ HEADLINES = (
 def render_run(run: Run, figures: Sequence[MetricFigure]) -> Iterator[RenderableType]:
     points = list(dict.fromkeys(figure.at for figure in figures))
     table = _table(f"{run.suite.name}, run {run.id}")
-    table.add_column("metric")
+    # A name that is cut off may be that of two metrics: it is folded instead.
+    table.add_column("metric", overflow="fold")
     for point in points:
         table.add_column(point, justify="right")
     by_place = {(figure.metric, figure.at): figure for figure in figures}
@@ -63,7 +64,7 @@ def render_gate(result: GateResult) -> Iterator[RenderableType]:
 def render_comparison(compared: Comparison) -> Iterator[RenderableType]:
     table = _table("")
     for name in ("metric", "at", "old", "new", "difference"):
-        table.add_column(name, justify="left" if name in ("metric", "at") else "right")
+        table.add_column(name, justify="left" if name in ("metric", "at") else "right", overflow="fold")
     table.add_column("")
     for change in compared.metrics:
         low, high = (value or 0.0 for value in (change.difference.low, change.difference.high))
