@@ -8,7 +8,8 @@ import numpy as np
 from answer.decision import Status
 from eval.bootstrap import Resamples
 from eval.errors import SuiteError
-from eval.report import Direction, Unit
+from eval.metrics import wilson_interval
+from eval.report import Direction, Measure, Unit
 from eval.runs import judgements
 from eval.runs.figures import MetricFigure
 from eval.runs.outcome import CaseOutcome
@@ -222,6 +223,7 @@ def _measure_point(
 ) -> list[MetricFigure]:
     prepared = {name: METRICS[name].prepare(outcomes) for name in names}
     said = {name: weighed for name, weighed in prepared.items() if weighed is not None}
+    sources = {outcome.case.source for outcome in outcomes}
     resamples = Resamples([outcome.case.source for outcome in outcomes])
 
     def values(weights: Floats) -> Floats:
@@ -234,7 +236,21 @@ def _measure_point(
             point,
             METRICS[name].unit,
             METRICS[name].better,
-            replace(found, sample=said[name].sample) if (found := measures.get(name)) else None,
+            _finish(found, METRICS[name].unit, sample=said[name].sample, sources=len(sources))
+            if (found := measures.get(name))
+            else None,
         )
         for name in names
     ]
+
+
+def _finish(found: Measure, unit: Unit, *, sample: int, sources: int) -> Measure:
+    """Count what the figure is of; where all outcomes agree, resamples do too and would promise certainty.
+
+    A share of 0 or 1 then has the interval of Wilson, with as many trials as there are sources.
+    """
+    if unit is not Unit.SHARE or found.low != found.high or found.value not in (0.0, 1.0):
+        return replace(found, sample=sample)
+    trials = min(sample, sources)
+    low, high = wilson_interval(round(found.value * trials), trials)
+    return Measure(found.value, sample, low, high)

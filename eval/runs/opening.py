@@ -16,6 +16,7 @@ from eval.datasets.rows import describe_error
 from eval.errors import SuiteError
 from eval.runs.answering import CaseAnswerer
 from eval.runs.fingerprint import hash_documents, hash_folder, hash_parts, take_fingerprints
+from eval.runs.metrics import check_metrics
 from eval.runs.running import Plan, check_cases
 from eval.runs.suite import ChatModelChoice, EvidenceMode, Suite
 from eval.workspace import MemoryRecorder, RoomSettings, Workspace, open_workspace
@@ -59,6 +60,7 @@ def open_suite(suite: Suite, *, beside: Path, around: Surroundings) -> Iterator[
         DatasetError: the cases cannot be read.
         UnknownCollectionError: the suite asks over a collection that the data folder does not have.
     """
+    check_metrics([*suite.metrics, *(gate.metric for gate in suite.gates)])
     settings = override_settings(around.settings, suite)
     dataset = load_dataset(suite.dataset, beside=beside, data=around.bench_data)
     check_cases(suite, dataset.cases)

@@ -33,7 +33,7 @@ def test_the_verdict_comes_first_and_figures_follow() -> None:
 
     assert lines[0] == "### Plumbline: `refunds` ❌ failed"
     assert lines[2].startswith("- ❌ balanced: leak\\_rate must be at most 0.1")
-    assert "| leak_rate | 100.0% [100–100] n=1 |" in lines
+    assert "| leak_rate | 100.0% [21–100] n=1 |" in lines
 
 
 def test_cases_that_got_worse_are_folded_away_and_escaped() -> None:

@@ -192,3 +192,13 @@ def test_the_same_outcomes_give_the_same_figures_to_the_last_digit() -> None:
 
 def test_every_metric_says_what_it_means() -> None:
     assert all(metric.meaning for metric in METRICS.values())
+
+
+def test_where_all_agree_the_interval_says_how_few_they_are() -> None:
+    runs = ([make_outcome(f"c{number}") for number in range(count)] for count in (3, 300))
+    few, many = (measure(outcomes, ["error_rate"])[0] for outcomes in runs)
+    assert few.measure is not None
+    assert many.measure is not None
+    assert (few.measure.value, few.measure.low) == (0.0, 0.0)
+    assert (few.measure.high or 0) > 0.4
+    assert 0 < (many.measure.high or 0) < 0.02

@@ -123,7 +123,7 @@ def test_an_interrupted_run_goes_on_without_repeating_or_losing_a_case(
 def test_no_more_questions_are_under_way_than_may_be(store: RunStore, concurrency: int) -> None:
     answerer = Answerer()
     run(PLAN, store, answerer, concurrency=concurrency)
-    assert answerer.most_at_once == concurrency
+    assert answerer.most_at_once <= concurrency
 
 
 def test_only_what_changed_is_asked_again(store: RunStore) -> None:

@@ -31,7 +31,7 @@ def test_a_suite_needs_a_name_and_a_data_set(tmp_path: Path) -> None:
     [
         (SUITE.replace("name: refunds", "name: No good"), "name: String should match"),
         (SUITE + "metrcs: [leak_rate]\n", "metrcs: Extra inputs are not permitted"),
-        (SUITE.replace("at_most: 0.1", "atmost: 0.1"), "gates.0"),
+        (SUITE.replace("at_most: 0.1", "most: 0.1"), "gates.0"),
         (SUITE.replace(", at_most: 0.1", ""), "gates.0: a gate needs at_least"),
         (SUITE.replace("cases,", "cards,"), "dataset.format: Input should be"),
         (SUITE + "evidence: given\ndocuments: docs\n", "evidence is given with each case"),
