@@ -102,9 +102,12 @@ def run_plan(
 def _ask(
     missing: Mapping[int, tuple[Case, OperatingPoint]], answerer: CaseAnswerer, limits: Limits
 ) -> Iterator[tuple[int, CaseOutcome]]:
-    """Yield outcomes as they come; never more questions are under way than may be asked at once."""
+    """Yield outcomes as they come; never more questions are under way than may be asked at once.
+
+    What comes from one source is asked together: its evidence has been read when the next one needs it.
+    """
     spent = 0.0
-    waiting = iter(missing.items())
+    waiting = iter(sorted(missing.items(), key=lambda item: (item[1][0].source, item[0])))
     under_way: dict[Future[CaseOutcome], int] = {}
     threads = ThreadPoolExecutor(limits.concurrency, thread_name_prefix="cases")
     try:
