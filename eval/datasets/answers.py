@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from eval.case import Case, CaseKind, LabelledSpan, RecordedAnswer
-from eval.datasets.own import SpanRow
-from eval.datasets.rows import read_rows
+from eval.case import Case, CaseKind
+from eval.datasets.hand_labels import HandLabels
+from eval.datasets.rows import Text, check_row, read_rows
 
 
 class _Decision(BaseModel):
@@ -20,32 +21,47 @@ class _Citation(BaseModel):
     quote: str
 
 
-class _Row(BaseModel):
-    """The output row; `hallucinated` and `spans` are what a person added to it since."""
+class _Line(BaseModel):
+    """An output row: an answer, or why the input row could not be asked."""
+
+    model_config = ConfigDict(extra="allow")
+
+    error: object = None
+
+
+class _Row(HandLabels):
+    """An answer; the labels are what a person added to it since."""
 
     id: str | int
-    question: str = Field(min_length=1)
-    text: str = Field(min_length=1)
+    question: Text
+    text: Text
     decision: _Decision
-    citations: list[_Citation] = []
+    citations: list[_Citation] = Field(default_factory=list)
     chat_model: str = ""
-    hallucinated: bool | None = None
-    spans: list[SpanRow] = []
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        self.check_labels(self.text)
+        return self
 
 
 def read_answers_given(file: Path) -> Iterator[Case]:
-    """Yield each answer as a recorded one, over the quotes that it cites.
+    """Yield each answer as a recorded one, over the quotes that it cites; rows with an error hold none.
 
     Raises:
         DatasetError: the file or one of its rows cannot be used.
     """
-    for _, row in read_rows(file, _Row):
-        spans = tuple(LabelledSpan(span.start, span.end, span.type, span.implicit_true) for span in row.spans)
-        yield Case(
-            id=str(row.id),
-            kind=CaseKind.OPEN,
-            question=row.question,
-            contexts=tuple(dict.fromkeys(citation.quote for citation in row.citations)),
-            recorded=RecordedAnswer(row.text, row.chat_model, True if spans else row.hallucinated, spans),
-            labels={"status": row.decision.status, "reason": row.decision.reason or ""},
-        )
+    for number, line in read_rows(file, _Line):
+        if line.error is None:
+            yield _to_case(check_row(line.model_extra or {}, _Row, place=f"{file}, line {number}"))
+
+
+def _to_case(row: _Row) -> Case:
+    return Case(
+        id=str(row.id),
+        kind=CaseKind.OPEN,
+        question=row.question,
+        contexts=tuple(dict.fromkeys(citation.quote for citation in row.citations)),
+        recorded=row.record(row.text, chat_model=row.chat_model),
+        labels={"status": row.decision.status, "reason": row.decision.reason or ""},
+    )

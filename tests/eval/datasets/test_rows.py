@@ -1,4 +1,5 @@
 import gzip
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -54,11 +55,17 @@ class TestReadRowsNamesThePlaceOfAProblem:
             list(read_rows(file, Point))
 
 
-def test_a_line_longer_than_a_row_can_be_is_refused_before_it_fills_the_memory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("eval.datasets.rows.MAX_LINE", 1_000)
+def test_a_line_longer_than_a_row_can_be_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
     file = tmp_path / "rows.jsonl"
-    file.write_text('{"x": 1, "y": 2}\n' + "x" * 5_000)
-    with pytest.raises(DatasetError, match="line 2: it has more than 1,000 bytes"):
-        list(read_rows(file, Point))
+    with file.open("wb") as stream:
+        stream.write(b'{"x": 1}\n')
+        for _ in range(8):
+            stream.write(b"x" * 1_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(DatasetError, match="line 2: it has more than 1,000 bytes"):
+            list(read_rows(file, Point, longest=1_000))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 1_000_000
