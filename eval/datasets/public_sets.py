@@ -1,4 +1,7 @@
-"""Public question sets under `PLUMBLINE_BENCH_DATA`: each paragraph or passage becomes one text document."""
+"""Public question sets under `PLUMBLINE_BENCH_DATA`: each paragraph or passage becomes one text document.
+
+A case has the passage that its question was asked of as context too, also where that does not answer it.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -27,6 +30,7 @@ class _SquadQuestion(BaseModel):
     id: str
     question: str
     unanswerable: bool
+    answers: list[str] = []
 
 
 class _SquadParagraph(BaseModel):
@@ -39,10 +43,19 @@ class _Passage(BaseModel):
     text: str = Field(min_length=1)
 
 
+class _LongAnswer(BaseModel):
+    answer: str = ""
+
+
 class _ClapnqRow(BaseModel):
     id: str
     input: str
     passages: list[_Passage] = Field(min_length=1)
+    output: list[_LongAnswer] = []
+
+    @property
+    def answer(self) -> str | None:
+        return next((one.answer for one in self.output if one.answer.strip()), None)
 
 
 def read_squad2(folder: Path) -> PublicSet:
@@ -56,8 +69,9 @@ def read_squad2(folder: Path) -> PublicSet:
     for file in [*_files(folder, "article_*.jsonl.gz"), *_files(folder, "distractors.jsonl.gz")]:
         for number, row in read_rows(file, _SquadParagraph):
             path = f"{file.name.split('.')[0]}/paragraph {number}.txt"
-            documents.append(SourceText(path, row.context))
-            cases += [_squad_case(question, path=path) for question in row.qas]
+            paragraph = SourceText(path, row.context)
+            documents.append(paragraph)
+            cases += [_squad_case(question, paragraph) for question in row.qas]
     return PublicSet("squad2", tuple(documents), tuple(cases))
 
 
@@ -73,8 +87,7 @@ def read_clapnq(folder: Path) -> PublicSet:
         (file,) = _files(folder, f"{kind}.jsonl.gz")
         for _, row in read_rows(file, _ClapnqRow):
             paths = [pool.add(passage) for passage in row.passages]
-            gold = paths[:1] if kind is CaseKind.ANSWERABLE else []
-            cases.append(Case(row.id, kind, row.input, gold_documents=tuple(gold), collection="clapnq"))
+            cases.append(_clapnq_case(row, kind, path=paths[0]))
     return PublicSet("clapnq", tuple(pool.documents()), tuple(cases))
 
 
@@ -104,10 +117,32 @@ def _files(folder: Path, pattern: str) -> Sequence[Path]:
     return found
 
 
-def _squad_case(question: _SquadQuestion, *, path: str) -> Case:
-    kind = CaseKind.UNANSWERABLE if question.unanswerable else CaseKind.ANSWERABLE
-    gold = () if question.unanswerable else (path,)
-    return Case(question.id, kind, question.question, gold_documents=gold, collection="squad2")
+def _squad_case(question: _SquadQuestion, paragraph: SourceText) -> Case:
+    """Questions of one paragraph are of one source: who cannot read it fails in all of them."""
+    answerable = not question.unanswerable
+    return Case(
+        question.id,
+        CaseKind.ANSWERABLE if answerable else CaseKind.UNANSWERABLE,
+        question.question,
+        gold_documents=(paragraph.path,) if answerable else (),
+        collection="squad2",
+        contexts=(paragraph.text,),
+        reference=next(iter(question.answers), None) if answerable else None,
+        source=paragraph.path,
+    )
+
+
+def _clapnq_case(row: _ClapnqRow, kind: CaseKind, *, path: str) -> Case:
+    answerable = kind is CaseKind.ANSWERABLE
+    return Case(
+        row.id,
+        kind,
+        row.input,
+        gold_documents=(path,) if answerable else (),
+        collection="clapnq",
+        contexts=tuple(passage.text for passage in row.passages),
+        reference=row.answer if answerable else None,
+    )
 
 
 def _file_name(title: str) -> str:

@@ -16,11 +16,18 @@ def write_gz(file: Path, *rows: dict[str, object]) -> None:
 
 
 def squad_question(key: str, *, unanswerable: bool) -> dict[str, object]:
-    return {"id": key, "question": f"{key}?", "unanswerable": unanswerable, "answers": []}
+    answers = [] if unanswerable else ["in 1945", "1945"]
+    return {"id": key, "question": f"{key}?", "unanswerable": unanswerable, "answers": answers}
 
 
 def clapnq_row(key: str, title: str, text: str) -> dict[str, object]:
-    return {"id": key, "input": f"{key}?", "passages": [{"title": title, "text": text}], "output": []}
+    passages = [{"title": title, "text": text}]
+    return {
+        "id": key,
+        "input": f"{key}?",
+        "passages": passages,
+        "output": [{"answer": " "}, {"answer": text}],
+    }
 
 
 class TestReadSquad2:
@@ -47,6 +54,14 @@ class TestReadSquad2:
         assert (first.kind, first.gold_documents) == (CaseKind.ANSWERABLE, ("article_00/paragraph 2.txt",))
         assert (second.kind, second.gold_documents) == (CaseKind.UNANSWERABLE, ())
 
+    def test_questions_of_a_paragraph_share_it_as_source_and_as_given_evidence(self, folder: Path) -> None:
+        cases = read_squad2(folder).cases
+        assert {case.source for case in cases} == {"article_00/paragraph 2.txt"}
+        assert [(case.contexts, case.reference) for case in cases] == [
+            (("War ended.",), "in 1945"),
+            (("War ended.",), None),
+        ]
+
     def test_a_missing_file_is_named(self, folder: Path) -> None:
         (folder / "distractors.jsonl.gz").unlink()
         with pytest.raises(DatasetError, match=r"no distractors\.jsonl\.gz in"):
@@ -71,6 +86,11 @@ class TestReadClapnq:
             SourceText("Russian Blue/passage 2.txt", "The eyes are green."),
             SourceText("AC DC Live/passage 1.txt", "Recorded in 1991."),
         )
+
+    def test_the_first_answer_that_says_something_is_the_reference(self, folder: Path) -> None:
+        cases = {case.id: case for case in read_clapnq(folder).cases}
+        assert (cases["q1"].reference, cases["q4"].reference) == ("The coat is double.", None)
+        assert cases["q1"].contexts == cases["q4"].contexts == ("The coat is double.",)
 
     def test_the_passage_of_an_unanswerable_question_is_no_gold_document(self, folder: Path) -> None:
         golds = {case.id: case.gold_documents for case in read_clapnq(folder).cases}

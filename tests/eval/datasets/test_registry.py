@@ -50,6 +50,10 @@ FINANCE = {
     "doc_name": "3M_2022",
     "question": "What was it?",
     "answer": "$30",
+    "evidence": [
+        {"evidence_text": "$30", "evidence_page_num": 4, "evidence_text_full_page": "It was $30."},
+        {"evidence_text": "It is in US dollars.", "evidence_page_num": 6},
+    ],
 }
 ANSWER = {
     "id": 7,
@@ -124,6 +128,7 @@ def test_wice_marks_the_words_that_are_not_supported(tmp_path: Path) -> None:
 def test_financebench_asks_over_files(tmp_path: Path) -> None:
     (case,) = load(tmp_path, DatasetFormat.FINANCEBENCH, FINANCE)
     assert (case.gold_documents, case.reference, case.labels["company"]) == (("3M_2022.pdf",), "$30", "3M")
+    assert (case.contexts, case.labels["pages"]) == (("It was $30.", "It is in US dollars."), "5, 7")
     spec = DatasetSpec(format=DatasetFormat.FINANCEBENCH, path="rows.jsonl.gz")
     assert load_dataset(spec, beside=tmp_path, data=None).folder == tmp_path / "pdfs"
 
@@ -133,6 +138,26 @@ def test_exported_answers_are_judged_over_what_they_cite(tmp_path: Path) -> None
     assert (case.id, case.contexts) == ("7", ("14 days.",))
     assert case.recorded is not None
     assert (case.recorded.text, case.recorded.hallucinated) == ("14 days.", None)
+
+
+def test_of_a_batch_the_rows_that_were_no_questions_hold_no_answer(tmp_path: Path) -> None:
+    error = {"id": 8, "error": {"code": "invalid_request", "message": "question: Field required"}}
+    assert [case.id for case in load(tmp_path, DatasetFormat.ANSWERS, error, ANSWER)] == ["7"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "said"),
+    [
+        ({"spans": [{"start": 5, "end": 99}]}, r"line 1: spans\.0: 5\.\.99 is no part of the answer"),
+        ({"hallucinated": False, "spans": [{"start": 0, "end": 2}]}, "line 1: hallucinated is false, but"),
+        ({"hallucinated": "who knows"}, "line 1: hallucinated: "),
+    ],
+)
+def test_labels_beside_an_exported_answer_have_to_fit_it(
+    tmp_path: Path, labels: dict[str, object], said: str
+) -> None:
+    with pytest.raises(DatasetError, match=said):
+        load(tmp_path, DatasetFormat.ANSWERS, {**ANSWER, **labels})
 
 
 def test_the_samples_bring_their_documents() -> None:
