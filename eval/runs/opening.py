@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -10,6 +10,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from answer.bootstrap import Parts, open_parts
+from eval.case import Case
 from eval.datasets.dataset import Dataset, write_documents
 from eval.datasets.registry import load_dataset
 from eval.datasets.rows import describe_error
@@ -63,7 +64,7 @@ def open_suite(suite: Suite, *, beside: Path, around: Surroundings) -> Iterator[
     check_metrics([*suite.metrics, *(gate.metric for gate in suite.gates)])
     settings = override_settings(around.settings, suite)
     dataset = load_dataset(suite.dataset, beside=beside, data=around.bench_data)
-    check_cases(suite, dataset.cases)
+    cases = _choose_gold(suite, dataset.cases)
     with ExitStack() as stack:
         opening = _Opening(suite, settings, around, stack)
         if suite.collection is not None:
@@ -72,8 +73,16 @@ def open_suite(suite: Suite, *, beside: Path, around: Surroundings) -> Iterator[
             corpus, open_answerer = "", opening.given
         else:
             corpus, open_answerer = opening.indexed(dataset, _find_documents(suite, dataset, beside))
-        made_with = take_fingerprints(suite, dataset.cases, corpus=corpus, settings=settings)
-        yield OpenSuite(Plan(suite, dataset.cases, made_with), settings, open_answerer)
+        made_with = take_fingerprints(suite, cases, corpus=corpus, settings=settings)
+        yield OpenSuite(Plan(suite, cases, made_with), settings, open_answerer)
+
+
+def _choose_gold(suite: Suite, cases: tuple[Case, ...]) -> tuple[Case, ...]:
+    """Return the cases as they are judged: with given evidence there is no document to be found or cited."""
+    check_cases(suite, cases)
+    if suite.evidence is EvidenceMode.SEARCH:
+        return cases
+    return tuple(replace(case, gold_documents=()) for case in cases)
 
 
 def override_settings(settings: RoomSettings, suite: Suite) -> RoomSettings:
