@@ -6,14 +6,18 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from answer.decision import Decision
 from eval.case import Case, CaseKind
 from eval.datasets.hand_labels import HandLabels
 from eval.datasets.rows import Text, check_row, read_rows
 
 
-class _Decision(BaseModel):
-    status: str
-    reason: str | None = None
+class AnswersOptions(BaseModel):
+    """`unreleased` also takes the questions that got a polite sentence: nothing is recorded of those."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    unreleased: bool = False
 
 
 class _Citation(BaseModel):
@@ -35,7 +39,7 @@ class _Row(HandLabels):
     id: str | int
     question: Text
     text: Text
-    decision: _Decision
+    decision: Decision
     citations: list[_Citation] = Field(default_factory=list)
     chat_model: str = ""
 
@@ -45,15 +49,18 @@ class _Row(HandLabels):
         return self
 
 
-def read_answers_given(file: Path) -> Iterator[Case]:
+def read_answers_given(file: Path, options: AnswersOptions) -> Iterator[Case]:
     """Yield each answer as a recorded one, over the quotes that it cites; rows with an error hold none.
 
     Raises:
         DatasetError: the file or one of its rows cannot be used.
     """
     for number, line in read_rows(file, _Line):
-        if line.error is None:
-            yield _to_case(check_row(line.model_extra or {}, _Row, place=f"{file}, line {number}"))
+        if line.error is not None:
+            continue
+        row = check_row(line.model_extra or {}, _Row, place=f"{file}, line {number}")
+        if row.decision.releases_text or options.unreleased:
+            yield _to_case(row)
 
 
 def _to_case(row: _Row) -> Case:
@@ -62,6 +69,6 @@ def _to_case(row: _Row) -> Case:
         kind=CaseKind.OPEN,
         question=row.question,
         contexts=tuple(dict.fromkeys(citation.quote for citation in row.citations)),
-        recorded=row.record(row.text, chat_model=row.chat_model),
+        recorded=row.record(row.text, chat_model=row.chat_model) if row.decision.releases_text else None,
         labels={"status": row.decision.status, "reason": row.decision.reason or ""},
     )

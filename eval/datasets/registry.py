@@ -3,19 +3,19 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel
 
 from eval.case import Case
-from eval.datasets.answers import read_answers_given
+from eval.datasets.answers import AnswersOptions, read_answers_given
 from eval.datasets.conversations import read_mtrag
 from eval.datasets.dataset import Dataset, SourceText, select_cases
 from eval.datasets.financebench import FILINGS, read_financebench
 from eval.datasets.own import read_own
 from eval.datasets.public_sets import PublicSet, read_clapnq, read_squad2
 from eval.datasets.ragtruth import RagtruthOptions, read_ragtruth
-from eval.datasets.rows import describe_error
+from eval.datasets.rows import check_row
 from eval.datasets.samples import locate_samples, read_samples
 from eval.datasets.wice import read_wice
 from eval.errors import DatasetError
@@ -31,6 +31,7 @@ class Loaded:
     folder: Path | None = None
 
 
+Options = TypeVar("Options", bound=BaseModel)
 Load = Callable[[Path, Mapping[str, Any]], Loaded]
 
 
@@ -73,12 +74,11 @@ def _load_samples(folder: Path) -> Loaded:
     return Loaded(cases, folder=folder / "documents")
 
 
-def _load_ragtruth(file: Path, options: Mapping[str, Any]) -> Loaded:
-    try:
-        chosen = RagtruthOptions.model_validate(options)
-    except ValidationError as exc:
-        raise DatasetError(describe_error(exc, place="dataset.options")) from exc
-    return Loaded(read_ragtruth(file, chosen))
+def _with_options(shape: type[Options], read: Callable[[Path, Options], Iterable[Case]]) -> Load:
+    def load(path: Path, options: Mapping[str, Any]) -> Loaded:
+        return Loaded(read(path, check_row(options, shape, place="dataset.options")))
+
+    return load
 
 
 def _load_public(read: Callable[[Path], PublicSet]) -> Callable[[Path], Loaded]:
@@ -91,7 +91,7 @@ def _load_public(read: Callable[[Path], PublicSet]) -> Callable[[Path], Loaded]:
 
 LOADERS: dict[DatasetFormat, Load] = {
     DatasetFormat.SAMPLES: _without_options(_load_samples),
-    DatasetFormat.RAGTRUTH: _load_ragtruth,
+    DatasetFormat.RAGTRUTH: _with_options(RagtruthOptions, read_ragtruth),
     DatasetFormat.SQUAD2: _without_options(_load_public(read_squad2)),
     DatasetFormat.CLAPNQ: _without_options(_load_public(read_clapnq)),
     DatasetFormat.MTRAG: _without_options(lambda file: Loaded(*read_mtrag(file))),
@@ -100,5 +100,5 @@ LOADERS: dict[DatasetFormat, Load] = {
         lambda file: Loaded(read_financebench(file), folder=file.parent / FILINGS)
     ),
     DatasetFormat.CASES: _without_options(lambda file: Loaded(read_own(file))),
-    DatasetFormat.ANSWERS: _without_options(lambda file: Loaded(read_answers_given(file))),
+    DatasetFormat.ANSWERS: _with_options(AnswersOptions, read_answers_given),
 }

@@ -145,6 +145,15 @@ def test_of_a_batch_the_rows_that_were_no_questions_hold_no_answer(tmp_path: Pat
     assert [case.id for case in load(tmp_path, DatasetFormat.ANSWERS, error, ANSWER)] == ["7"]
 
 
+def test_a_polite_sentence_is_no_recorded_answer_but_its_question_can_be_asked_again(tmp_path: Path) -> None:
+    decision = {"status": "abstained", "reason": "low_relevance", "detail": None}
+    abstained = {**ANSWER, "id": 8, "decision": decision, "citations": []}
+    assert [case.id for case in load(tmp_path, DatasetFormat.ANSWERS, ANSWER, abstained)] == ["7"]
+    _, case = load(tmp_path, DatasetFormat.ANSWERS, ANSWER, abstained, options={"unreleased": True})
+    assert (case.question, case.recorded) == ("How long?", None)
+    assert case.labels == {"status": "abstained", "reason": "low_relevance"}
+
+
 @pytest.mark.parametrize(
     ("labels", "said"),
     [
