@@ -65,6 +65,9 @@ class OwnRow(HandLabels):
         return self
 
 
+KEYS = frozenset(OwnRow.model_fields) | {"gold_document"}
+
+
 def read_own(file: Path) -> Iterator[Case]:
     """Yield a case per row of a CSV file, else of JSON Lines, plain or gzipped.
 
