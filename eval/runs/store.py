@@ -66,7 +66,8 @@ class RunStore:
                 f"the store of evaluation runs needs the driver {exc.name}: pip install 'plumbline[postgres]'"
             ) from exc
         except (OSError, DataFolderUnusableError, SQLAlchemyError) as exc:
-            raise RunStoreError(f"the store of evaluation runs cannot be used: {exc}") from exc
+            said = " ".join(str(exc).split())
+            raise RunStoreError(f"the store of evaluation runs cannot be used: {said}") from exc
 
     def close(self) -> None:
         self._engine.dispose()
