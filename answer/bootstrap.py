@@ -148,12 +148,22 @@ def open_chat_model(settings: AnswerSettings) -> ChatModel | None:
     """Return the configured remote chat model, or None for the embedded answerer."""
     if settings.chat_model == EXTRACTIVE:
         return None
+    api_key = get_api_key(settings)
+    # The embedded answerer, which is the default, needs none of the client's modules.
+    from answer.openai_client import OpenAIChatModel  # noqa: PLC0415
+
+    return OpenAIChatModel(settings, api_key=api_key)
+
+
+def get_api_key(settings: AnswerSettings) -> SecretStr:
+    """Return the key of the remote chat model, or what a server of one's own takes for one.
+
+    Raises:
+        ChatModelConfigurationError: OpenAI itself would be asked without a key.
+    """
     if settings.api_key is None and settings.base_url is None:
         raise ChatModelConfigurationError(
             f"chat model {settings.chat_model!r} needs a key: set OPENAI_API_KEY or "
             "PLUMBLINE_ANSWER__API_KEY, or use PLUMBLINE_ANSWER__CHAT_MODEL=extractive"
         )
-    # The embedded answerer, which is the default, needs none of the client's modules.
-    from answer.openai_client import OpenAIChatModel  # noqa: PLC0415
-
-    return OpenAIChatModel(settings, api_key=settings.api_key or SecretStr(NO_KEY))
+    return settings.api_key or SecretStr(NO_KEY)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 # Named here, because without it the SDK would read the address from an environment variable of its own.
-_OPENAI_URL = "https://api.openai.com/v1"
+OPENAI_URL = "https://api.openai.com/v1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class OpenAIChatModel:
         timing: Timing | None = None,
     ) -> None:
         self._settings = settings
-        self._api_key = _check_key(api_key)
-        self._base_url = _check_base_url(settings.base_url or _OPENAI_URL)
+        self._api_key = check_key(api_key)
+        self._base_url = check_base_url(settings.base_url or OPENAI_URL)
         self._breaker = breaker or CircuitBreaker()
         self._timing = timing or Timing()
         self._parameters = Parameters(settings)
@@ -240,7 +240,7 @@ def _read_deltas(
         raise openai.APIConnectionError(request=chunks.response.request)
 
 
-def _check_key(api_key: SecretStr) -> SecretStr:
+def check_key(api_key: SecretStr) -> SecretStr:
     """Strip the key; one that no header can hold is refused here, where the message leaves it out."""
     key = api_key.get_secret_value().strip()
     if not key:
@@ -250,7 +250,7 @@ def _check_key(api_key: SecretStr) -> SecretStr:
     return SecretStr(key)
 
 
-def _check_base_url(base_url: str) -> str:
+def check_base_url(base_url: str) -> str:
     with suppress(ValidationError):
         return str(HttpUrl(base_url))
     # Neither quoted nor chained: an address may hold a password.

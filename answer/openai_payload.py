@@ -78,7 +78,7 @@ class ReceivedReply:
             ChatModelReplyError: there is no text.
         """
         name = settings.chat_model
-        if self.was_refused or self.finish_reason == "content_filter":
+        if self.is_refusal:
             raise ChatModelRefusedError(f"{name} or its provider's content filter refused the question")
         text = "".join(self.parts)
         was_cut = self.finish_reason == "length"
@@ -87,7 +87,17 @@ class ReceivedReply:
             raise ChatModelReplyError(f"{name} sent no text{reason}")
         if was_cut and request.schema is None:
             text = drop_unfinished_sentence(text)
-        return ChatReply(text=text, chat_model=name, usage=_price(self.usage, settings))
+        return ChatReply(text=text, chat_model=name, usage=self.price(settings))
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the chat model or its provider's content filter stepped in."""
+        return self.was_refused or self.finish_reason == "content_filter"
+
+    def price(self, settings: AnswerSettings) -> Usage:
+        tokens_in, tokens_out = self.usage.prompt_tokens or 0, self.usage.completion_tokens or 0
+        cost = tokens_in * settings.input_cost_per_million + tokens_out * settings.output_cost_per_million
+        return Usage(tokens_in, tokens_out, cost / 1_000_000)
 
 
 def drop_unfinished_sentence(text: str) -> str:
@@ -104,9 +114,3 @@ def _read_payload(completion: object) -> _Payload:
         return _Payload.model_validate(completion)
     except ValidationError as exc:
         raise ChatModelReplyError("the reply is not a chat completion") from exc
-
-
-def _price(counted: _TokenCounts, settings: AnswerSettings) -> Usage:
-    tokens_in, tokens_out = counted.prompt_tokens or 0, counted.completion_tokens or 0
-    cost = tokens_in * settings.input_cost_per_million + tokens_out * settings.output_cost_per_million
-    return Usage(tokens_in, tokens_out, cost / 1_000_000)

@@ -74,6 +74,7 @@ ERROR_KINDS: dict[type[Exception], ErrorKind] = {
     answer.InvalidQuestionError: ErrorKind(400, "invalid_question", BAD_USE),
     evaluation.SamplesMissingError: ErrorKind(500, "samples_missing", BAD_USE),
     evaluation.BaselineMissingError: ErrorKind(500, "baseline_missing", BAD_USE),
+    evaluation.RagasMissingError: ErrorKind(500, "ragas_missing", BAD_USE),
     evaluation.DatasetError: ErrorKind(400, "dataset", BAD_USE),
     evaluation.SuiteError: ErrorKind(400, "suite", BAD_USE),
     evaluation.CostCapReachedError: ErrorKind(402, "cost_cap_reached", FAILED),

@@ -3,6 +3,7 @@
 EvalError
 ├── SamplesMissingError   fix the set-up: this installation came without the sample knowledge base
 ├── BaselineMissingError  fix the set-up: the packages of the pipeline to compare with are not installed
+├── RagasMissingError     fix the set-up: ragas is not installed, or not whole
 ├── DatasetError          fix the input: a data set cannot be read; the message names file and line
 ├── SuiteError            fix the input: a suite cannot be used; the message names the key
 ├── CostCapReachedError   retry with more: the chat model has cost as much as it may; answers so far are kept
@@ -21,6 +22,10 @@ class SamplesMissingError(EvalError):
 
 
 class BaselineMissingError(EvalError):
+    pass
+
+
+class RagasMissingError(EvalError):
     pass
 
 

@@ -40,10 +40,10 @@ def estimate_cost(
         characters += PROMPT_CHARACTERS + talk if case.conversation else 0
     input_tokens = characters // CHARACTERS_PER_TOKEN
     output_tokens = calls * settings.max_output_tokens
-    return CostEstimate(calls, input_tokens, output_tokens, _price(input_tokens, output_tokens, settings))
+    return CostEstimate(calls, input_tokens, output_tokens, price_of(input_tokens, output_tokens, settings))
 
 
-def _price(input_tokens: int, output_tokens: int, settings: AnswerSettings) -> float | None:
+def price_of(input_tokens: int, output_tokens: int, settings: AnswerSettings) -> float | None:
     if not settings.input_cost_per_million and not settings.output_cost_per_million:
         return None
     paid = input_tokens * settings.input_cost_per_million + output_tokens * settings.output_cost_per_million

@@ -19,13 +19,17 @@ class ReceivedRequest:
 
 
 class ChatServer(ThreadingHTTPServer):
-    """Each request takes the next reply of `script`; one that finds none gets a 418."""
+    """Each request takes the next reply of `script`; what finds none is given to `respond`, else gets a 418.
+
+    `respond` is for callers that ask several things at the same time, in whatever order.
+    """
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.script: list[Reply] = []
+        self.respond: Callable[[ReceivedRequest], Reply] = lambda _: status(418, "the script is over")
         self.requests: list[ReceivedRequest] = []
         self.is_over = threading.Event()
 
@@ -40,8 +44,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         content = self.rfile.read(int(self.headers["Content-Length"]))
         authorization = self.headers["Authorization"]
-        self.server.requests.append(ReceivedRequest(self.path, authorization, json.loads(content)))
-        reply = self.server.script.pop(0) if self.server.script else status(418, "the script is over")
+        request = ReceivedRequest(self.path, authorization, json.loads(content))
+        self.server.requests.append(request)
+        reply = self.server.script.pop(0) if self.server.script else self.server.respond(request)
         with suppress(ConnectionError):  # the client may have gone
             reply(self)
 
