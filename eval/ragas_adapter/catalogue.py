@@ -17,8 +17,8 @@ ANSWER_AND_REFERENCE = ("reference", "response")
 class JudgeWork:
     """What one value takes: calls, some of them per context, and how often all contexts are sent in all.
 
-    `prompt_characters` is the most that ragas writes around the texts of one call: instruction, examples and
-    the schema of the reply, as version 0.4.3 has them.
+    `prompt_characters` is what ragas writes around the texts of one call, on average: instruction, examples
+    and the schema of the reply, as measured with version 0.4.3.
     """
 
     calls: int
@@ -53,22 +53,28 @@ METRICS: dict[str, RagasMetric] = {
     "semantic_similarity": RagasMetric("SemanticSimilarity", ANSWER_AND_REFERENCE, embeds=True, lowest=-1.0),
     PLUMBLINE_FAITHFULNESS: RagasMetric("", ("user_input", "response", "retrieved_contexts"), embeds=True),
     "faithfulness": RagasMetric(
-        "Faithfulness", ("user_input", "response", "retrieved_contexts"), JudgeWork(2, 5_000, 0, 1)
+        "Faithfulness",
+        ("user_input", "response", "retrieved_contexts"),
+        JudgeWork(2, 3_500, context_passes=1),
     ),
     "context_precision": RagasMetric(
-        "ContextPrecision", ("user_input", "reference", "retrieved_contexts"), JudgeWork(0, 5_000, 1, 1)
+        "ContextPrecision",
+        ("user_input", "reference", "retrieved_contexts"),
+        JudgeWork(0, 4_800, calls_per_context=1, context_passes=1),
     ),
     "context_recall": RagasMetric(
-        "ContextRecall", ("user_input", "reference", "retrieved_contexts"), JudgeWork(1, 5_000, 0, 1)
+        "ContextRecall",
+        ("user_input", "reference", "retrieved_contexts"),
+        JudgeWork(1, 7_300, context_passes=1),
     ),
     "answer_relevancy": RagasMetric(
-        "AnswerRelevancy", ("user_input", "response"), JudgeWork(3, 5_000), embeds=True, lowest=-1.0
+        "AnswerRelevancy", ("user_input", "response"), JudgeWork(3, 2_600), embeds=True, lowest=-1.0
     ),
-    "factual_correctness": RagasMetric("FactualCorrectness", ANSWER_AND_REFERENCE, JudgeWork(4, 5_000)),
+    "factual_correctness": RagasMetric("FactualCorrectness", ANSWER_AND_REFERENCE, JudgeWork(4, 3_400)),
     "noise_sensitivity": RagasMetric(
         "NoiseSensitivity",
         ("user_input", "response", "reference", "retrieved_contexts"),
-        JudgeWork(3, 5_000, 2, 2),
+        JudgeWork(3, 3_600, calls_per_context=2, context_passes=2),
         better=DOWN,
     ),
 }
@@ -92,12 +98,18 @@ class RagasSetup:
             raise ValueError("repeats and concurrency are at least 1")
 
 
+def get_metric(name: str) -> RagasMetric:
+    """Raise SuiteError for a metric that there is not."""
+    if name not in METRICS:
+        raise SuiteError(f"there is no ragas metric {name!r}; there are {', '.join(METRICS)}")
+    return METRICS[name]
+
+
 def check_wanted(wanted: Sequence[str], setup: RagasSetup) -> None:
     """Raise SuiteError for a metric that there is not, or that lacks its judge or embedding model."""
     for name in wanted:
-        if name not in METRICS:
-            raise SuiteError(f"there is no ragas metric {name!r}; there are {', '.join(METRICS)}")
-        if METRICS[name].work and setup.judge is None:
+        metric = get_metric(name)
+        if metric.work and setup.judge is None:
             raise SuiteError(f"ragas metric {name} needs a judge: set PLUMBLINE_ANSWER__CHAT_MODEL")
-        if METRICS[name].embeds and setup.embedder is None:
+        if metric.embeds and setup.embedder is None:
             raise SuiteError(f"ragas metric {name} needs an embedding model")

@@ -15,15 +15,17 @@ try:
     import rouge_score  # noqa: F401
     import sacrebleu  # noqa: F401
     from instructor.core.exceptions import InstructorError
-    from ragas import Dataset, EvaluationDataset, MultiTurnSample, RunConfig, SingleTurnSample, _analytics
+    from ragas import Dataset, EvaluationDataset, MultiTurnSample, SingleTurnSample, _analytics
     from ragas.embeddings.base import BaseRagasEmbedding
     from ragas.llms.base import InstructorBaseRagasLLM, llm_factory
     from ragas.messages import AIMessage, HumanMessage
     from ragas.metrics import collections
     from ragas.metrics.base import MetricType, SingleTurnMetric
     from ragas.metrics.result import MetricResult
-    from ragas.testset import TestsetGenerator
+    from ragas.testset.graph import Node, NodeType
     from ragas.testset.persona import Persona
+    from ragas.testset.synthesizers.base import QueryLength, QueryStyle
+    from ragas.testset.synthesizers.single_hop.base import SingleHopScenario
     from ragas.testset.synthesizers.single_hop.specific import SingleHopSpecificQuerySynthesizer
     from ragas.testset.transforms.extractors.llm_based import NERExtractor
     from ragas.tokenizers import BaseTokenizer
@@ -43,12 +45,15 @@ __all__ = [
     "MetricType",
     "MultiTurnSample",
     "NERExtractor",
+    "Node",
+    "NodeType",
     "Persona",
-    "RunConfig",
+    "QueryLength",
+    "QueryStyle",
+    "SingleHopScenario",
     "SingleHopSpecificQuerySynthesizer",
     "SingleTurnMetric",
     "SingleTurnSample",
-    "TestsetGenerator",
     "collections",
     "llm_factory",
 ]

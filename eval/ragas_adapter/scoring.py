@@ -3,7 +3,6 @@
 ragas is imported once something is scored, so that importing this needs neither it nor its four seconds.
 """
 
-import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from answer.chat_model import Usage
 from eval.ragas_adapter.catalogue import METRICS, RagasSetup, check_wanted
 from eval.ragas_adapter.fields import find_gap, read_fields
 from eval.ragas_adapter.scores import Failure, RagasScore, RagasScores, summarise
+from eval.ragas_adapter.workers import run_to_end, work_through
 from eval.runs.outcome import CaseOutcome
 
 if TYPE_CHECKING:
@@ -50,11 +50,7 @@ def score_with_ragas(
         for outcome in outcomes
         for name in names
     ]
-    try:
-        return asyncio.run(_score_all(jobs, setup, on_done))
-    except ExceptionGroup as group:
-        # Every worker stops for the same reason; the first says it.
-        raise group.exceptions[0] from None
+    return run_to_end(_score_all(jobs, setup, on_done))
 
 
 async def _score_all(jobs: Sequence[_Job], setup: RagasSetup, on_done: OnScore) -> RagasScores:
@@ -68,16 +64,14 @@ async def _score_all(jobs: Sequence[_Job], setup: RagasSetup, on_done: OnScore) 
         judge = await stack.enter_async_context(Judge(setup.judge)) if is_judged and setup.judge else None
         evaluators = build_metrics(wanted, setup.embedder, judge)
         # What needs no judge comes first: it computes, and would hold up replies until they count as late.
-        waiting = iter(sorted(enumerate(jobs), key=lambda job: METRICS[job[1].metric].work is not None))
+        ordered = sorted(enumerate(jobs), key=lambda job: METRICS[job[1].metric].work is not None)
 
-        async def work() -> None:
-            for number, job in waiting:
-                found[number] = await _score_one(job, evaluators[job.metric])
-                on_done(len(found), len(jobs), found[number])
+        async def work(numbered: tuple[int, _Job]) -> None:
+            number, job = numbered
+            found[number] = await _score_one(job, evaluators[job.metric])
+            on_done(len(found), len(jobs), found[number])
 
-        async with asyncio.TaskGroup() as workers:
-            for _ in range(setup.concurrency):
-                workers.create_task(work())
+        await work_through(ordered, work, concurrency=setup.concurrency)
     scores = tuple(found[number] for number in sorted(found))
     outcomes = list({id(job.outcome): job.outcome for job in jobs}.values())
     calls, usage = (judge.calls, judge.usage) if judge else (0, Usage())
