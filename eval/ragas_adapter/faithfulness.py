@@ -14,7 +14,7 @@ class PlumblineFaithfulness(collections.BaseMetric, SingleTurnMetric):  # type: 
 
     It serves both worlds of ragas: `ascore`, `score` and their batches as the metrics of its collections,
     for experiments; and `single_turn_ascore`, which its `evaluate` still asks for. An answer that asserts
-    nothing has the verifier's score for that, 1.0: there is nothing in it that is not grounded.
+    nothing has the score that the verifier gives to that, `NO_CLAIMS_SCORE`.
     """
 
     def __init__(
