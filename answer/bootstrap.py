@@ -30,6 +30,8 @@ from retrieval.settings import RetrievalSettings
 from verify.grounding.claim_judge import ClaimJudge
 from verify.grounding.local_judge import LocalJudge
 from verify.grounding.tagging.tagger import open_tagger
+from verify.grounding.tuning import shipped_tuning
+from verify.grounding.tuning_file import read_tuning
 from verify.grounding.verifier import GroundingVerifier
 from verify.nlp import EntityFinder
 from verify.settings import VerifySettings
@@ -83,11 +85,17 @@ class Parts:
 
     @cached_property
     def verifier(self) -> GroundingVerifier:
+        fingerprint = self.cached_embedder.fingerprint
+        tagger = open_tagger(fingerprint) if self.verify.tagger else None
+        file = self.verify.calibration
         return GroundingVerifier(
             self.cached_embedder,
             EntityFinder(self.verify.spacy_model),
-            tagger=open_tagger(self.cached_embedder.fingerprint) if self.verify.tagger else None,
+            tagger=tagger,
             judge=open_judge(self.verify.judge, self.settings),
+            tuning=read_tuning(file, embedding_model=fingerprint, with_tagger=tagger is not None)
+            if file
+            else shipped_tuning(),
         )
 
     @cached_property

@@ -109,6 +109,7 @@ ERROR_KINDS: dict[type[Exception], ErrorKind] = {
     retrieval.IndexUnavailableError: ErrorKind(503, "index_unavailable", FAILED),
     verify.SpacyModelError: ErrorKind(500, "spacy_model", BAD_USE),
     verify.JudgeModelError: ErrorKind(500, "judge_model", BAD_USE),
+    verify.CalibrationFileError: ErrorKind(500, "calibration_file", BAD_USE),
 }
 INTERNAL = ErrorKind(500, "internal", FAILED)
 

@@ -78,12 +78,13 @@ def _check_verifier(settings: Settings, parts: Parts) -> tuple[PartState, str]:
     tagger = "with the tagger" if parts.verifier.has_tagger else "without the tagger"
     if not parts.verifier.has_tagger and settings.verify.tagger:
         tagger += ", which needs the packaged embedding model"
+    weighed = f"{tagger}; {parts.verifier.tuning.origin}"
     if settings.verify.spacy_model is None:
         return (
             PartState.FALLBACK,
-            f"names are found by the built-in rules, no spaCy pipeline is set; {tagger}",
+            f"names are found by the built-in rules, no spaCy pipeline is set; {weighed}",
         )
-    return PartState.READY, f"spaCy pipeline {settings.verify.spacy_model}; {tagger}"
+    return PartState.READY, f"spaCy pipeline {settings.verify.spacy_model}; {weighed}"
 
 
 def _check_chat_model(settings: Settings) -> tuple[PartState, str]:

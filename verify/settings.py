@@ -1,5 +1,6 @@
 """The settings of the verification room; the root reads them from the environment."""
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -33,5 +34,12 @@ class VerifySettings(BaseModel):
         Field(
             description="second opinion on claims that are a close call: `chat` asks the chat model, all "
             "else is the folder of a local cross-encoder or token classifier; none asks nobody"
+        ),
+    ] = None
+    calibration: Annotated[
+        Path | None,
+        Field(
+            description="a file that `plumbline eval calibrate` wrote: weights and thresholds fitted to "
+            "answers of your own; none means the shipped ones"
         ),
     ] = None

@@ -10,6 +10,7 @@ from typing import IO, Annotated, Any, AnyStr, BinaryIO, TypeVar, cast
 from pydantic import AfterValidator, BaseModel, ValidationError
 
 from eval.errors import DatasetError
+from verify.problems import describe_error
 
 # In bytes of JSON, in characters of CSV.
 MAX_ROW = 16_000_000
@@ -78,11 +79,3 @@ def check_row(values: Mapping[str, Any], shape: type[Row], *, place: str) -> Row
         return shape.model_validate(values)
     except ValidationError as exc:
         raise DatasetError(describe_error(exc, place=place)) from exc
-
-
-def describe_error(error: ValidationError, *, place: str) -> str:
-    """Return the first thing that is wrong, in one line that names the key."""
-    first = error.errors(include_url=False)[0]
-    key = ".".join(str(part) for part in first["loc"])
-    said = first["msg"].removeprefix("Value error, ")
-    return f"{place}: {key + ': ' if key else ''}{said}"

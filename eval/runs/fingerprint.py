@@ -102,13 +102,15 @@ def _describe(settings: RoomSettings) -> str:
         name: section.model_dump(mode="json", exclude=UNIMPORTANT.get(name))
         for name, section in sections.items()
     }
-    return json.dumps([described, _hash_models(described)], sort_keys=True)
+    return json.dumps([described, _hash_models(described, settings.verify.calibration)], sort_keys=True)
 
 
-def _hash_models(described: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
+def _hash_models(described: Mapping[str, Mapping[str, object]], calibration: Path | None) -> dict[str, str]:
     """Return hashes of the models and files that settings name by their path."""
     values = [value for section in described.values() for value in section.values() if isinstance(value, str)]
-    paths = [Path(value) for value in values if "/" in value and Path(value).exists()]
+    # A model without a slash is one that is installed; a calibration is always a file.
+    named = [*(Path(value) for value in values if "/" in value), *([calibration] if calibration else [])]
+    paths = [path for path in named if path.exists()]
     return {str(path): hash_folder(path) if path.is_dir() else _hash_file(path) for path in paths}
 
 

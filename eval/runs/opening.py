@@ -13,7 +13,6 @@ from answer.bootstrap import Parts, open_parts
 from eval.case import Case
 from eval.datasets.dataset import Dataset, write_documents
 from eval.datasets.registry import load_dataset
-from eval.datasets.rows import describe_error
 from eval.errors import SuiteError
 from eval.runs.answering import CaseAnswerer
 from eval.runs.fingerprint import hash_documents, hash_folder, hash_parts, take_fingerprints
@@ -23,6 +22,7 @@ from eval.runs.suite import ChatModelChoice, EvidenceMode, Suite
 from eval.workspace import MemoryRecorder, RoomSettings, Workspace, open_workspace
 from retrieval.data_folder import GRAPHS
 from retrieval.document_query import DocumentQuery
+from verify.problems import describe_error
 
 # Where corpora that are indexed for a suite stay, so that the next run finds them.
 CORPORA = "evaluations"

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from eval.datasets.rows import describe_error
 from eval.errors import SuiteError
 from verify.grounding.verdict import OperatingPoint
+from verify.problems import describe_error
 
 SUITES = Path(__file__).parents[1] / "suites"
 # A suite is written by hand; what is larger is another file.

@@ -8,8 +8,9 @@ from math import exp
 
 from eval.verifier.rows import LabelledAnswer
 from verify.grounding.citation_markers import strip_citation_markers
-from verify.grounding.scoring import Signals, probability_of_support, share_kept
+from verify.grounding.scoring import Signals, share_kept
 from verify.grounding.thresholds import VERBATIM_SCORE
+from verify.grounding.tuning import Tuning
 from verify.grounding.verdict import ClaimVerdict, ReasonCode, Span, Verdict, Verification
 from verify.grounding.verifier import GroundingVerifier
 from verify.grounding.words import content_stems
@@ -98,7 +99,9 @@ class Judge:
             claims=tuple(
                 JudgedClaim(
                     claim,
-                    read_signals(claim, measured.get((claim.start, claim.end)), known),
+                    read_signals(
+                        claim, measured.get((claim.start, claim.end)), known, tuning=self.verifier.tuning
+                    ),
                     row.is_marked(claim.start, claim.end),
                 )
                 for claim in verification.claims
@@ -108,7 +111,9 @@ class Judge:
         )
 
 
-def read_signals(claim: ClaimVerdict, signals: Signals | None, known: frozenset[str]) -> ClaimSignals:
+def read_signals(
+    claim: ClaimVerdict, signals: Signals | None, known: frozenset[str], *, tuning: Tuning
+) -> ClaimSignals:
     """Tell the signals apart; a claim without any stands verbatim in the evidence."""
     codes = Counter(reason.code for reason in claim.reasons)
     tags = signals.tags if signals else None
@@ -120,7 +125,9 @@ def read_signals(claim: ClaimVerdict, signals: Signals | None, known: frozenset[
         coverage=signals.similarity.window_coverage if signals else 1.0,
         novelty=measure_novelty(strip_citation_markers(claim.text).text, known),
         tagger=1 / (1 + exp(-tags.whole)) if tags else 0.0,
-        without_tagger=probability_of_support(replace(signals, tags=None)) if signals else VERBATIM_SCORE,
+        without_tagger=tuning.probability_of_support(replace(signals, tags=None))
+        if signals
+        else VERBATIM_SCORE,
         kept=share_kept(signals.codes) if signals else 1.0,
     )
 

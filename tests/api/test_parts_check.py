@@ -7,6 +7,9 @@ from api.readiness import PartReport, PartState, summarise
 from api.settings import Settings
 from retrieval.settings import RetrievalSettings
 from tests.api.folders import open_fake_local
+from tests.fakes import FakeEmbedder
+from verify.grounding.tuning import shipped_tuning
+from verify.grounding.tuning_file import render_tuning
 from verify.settings import VerifySettings
 
 pytestmark = pytest.mark.integration
@@ -31,7 +34,24 @@ def test_one_failed_part_is_named_and_the_others_are_still_tried() -> None:
 def test_the_verifier_says_whether_the_tagger_reads_along(wanted: bool, said: str) -> None:
     with open_fake_local(Settings(verify=VerifySettings(tagger=wanted))) as backend:
         (verifier,) = (part for part in backend.check_parts() if part.part == "verifier")
-    assert verifier.detail.endswith(f"; {said}")
+    assert verifier.detail.endswith(f"; {said}; the shipped calibration")
+
+
+def test_the_verifier_says_which_calibration_it_uses(tmp_path: Path) -> None:
+    def report() -> PartReport:
+        with open_fake_local(Settings(verify=VerifySettings(calibration=file))) as backend:
+            (found,) = (part for part in backend.check_parts() if part.part == "verifier")
+        return found
+
+    file = tmp_path / "calibration.json"
+    missing = report()
+    assert (missing.state, missing.detail) == (
+        PartState.FAILED,
+        f"the calibration {file} cannot be read: No such file or directory",
+    )
+    embedding_model = FakeEmbedder().fingerprint
+    file.write_text(render_tuning(shipped_tuning(), embedding_model=embedding_model, made_from={}))
+    assert report().detail.endswith(f"; the calibration in {file}")
 
 
 def test_a_reranker_is_off_unless_set_and_tried_when_it_is(tmp_path: Path) -> None:

@@ -1,11 +1,11 @@
-"""Combines the signals of one claim into the probability that it is supported: a logistic model."""
+"""What is known of one claim as numbers to weigh, and what findings and other claims make of a probability.
 
-import json
-from collections.abc import Collection, Sequence
+`tuning.py` holds the logistic models that weigh them.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from math import exp, log, log1p, sqrt
-from pathlib import Path
 
 from verify.grounding.novelty import Novelty
 from verify.grounding.similarity import Similarity
@@ -46,25 +46,10 @@ class Calibration:
     """Log odds of support: the intercept, and the weight of each signal; see `eval/training/grounding.md`."""
 
     intercept: float
-    weights: dict[str, float]
+    weights: Mapping[str, float]
 
-    def weigh(self, features: dict[str, float]) -> float:
+    def weigh(self, features: Mapping[str, float]) -> float:
         return self.intercept + sum(weight * features[name] for name, weight in self.weights.items())
-
-
-@cache
-def shipped_calibration(name: str) -> Calibration:
-    """Return `signals`, or `tagger`, which weighs the log odds by all signals with what the tagger says."""
-    shipped = json.loads(Path(__file__).with_name("calibration.json").read_text(encoding="utf-8"))[name]
-    return Calibration(shipped["intercept"], shipped["weights"])
-
-
-def probability_of_support(signals: Signals) -> float:
-    """Return the probability in (0, 1) by the logistic models alone."""
-    log_odds = shipped_calibration("signals").weigh(to_features(signals))
-    if signals.tags is not None:
-        log_odds = shipped_calibration("tagger").weigh(to_tagger_features(signals.tags, log_odds))
-    return 1 / (1 + exp(-log_odds))
 
 
 def share_kept(codes: Collection[ReasonCode]) -> float:

@@ -19,7 +19,6 @@ from verify.grounding.reasons import make_reason
 from verify.grounding.scoring import (
     MISMATCHES,
     Signals,
-    probability_of_support,
     score_of_answer,
     share_kept,
 )
@@ -33,9 +32,9 @@ from verify.grounding.thresholds import (
     MAX_ANSWER_CHARACTERS,
     MAX_CONTEXT_CHARACTERS,
     NO_CLAIMS_SCORE,
-    SUPPORTED_AT,
     VERBATIM_SCORE,
 )
+from verify.grounding.tuning import Tuning, shipped_tuning
 from verify.grounding.verdict import (
     ClaimVerdict,
     EvidenceSpan,
@@ -97,12 +96,14 @@ class GroundingVerifier:
         *,
         tagger: Tagger | None = None,
         judge: ClaimJudge | None = None,
+        tuning: Tuning | None = None,
     ) -> None:
         self._entity_finder = entity_finder or EntityFinder()
         self._reader = EvidenceReader(self._entity_finder)
         self._embedder = embedder
         self._tagger = tagger
         self._judge_when_unsure = judge
+        self.tuning = tuning or shipped_tuning()
 
     @property
     def has_tagger(self) -> bool:
@@ -116,7 +117,7 @@ class GroundingVerifier:
         question: str | None = None,
         operating_point: OperatingPoint = OperatingPoint.BALANCED,
     ) -> Verification:
-        if too_long := _find_excess(answer, contexts):
+        if too_long := find_excess(answer, contexts):
             return Verification(Outcome.TOO_LONG, grounded=False, score=0.0, detail=too_long)
         split = split_into_claims(answer)
         if not split.claims:
@@ -127,9 +128,8 @@ class GroundingVerifier:
             claims = tuple(_without_evidence(answer, span) for span in split.claims)
             return Verification(Outcome.NO_CONTEXTS, False, 0.0, claims, split.non_claims)
         opinion = SecondOpinion(self._judge_when_unsure, contexts, question or "")
-        tasks = self._make_tasks(
-            answer, split, evidence, question=question or "", supported_at=SUPPORTED_AT[operating_point]
-        )
+        supported_at = self.tuning.supported_at[operating_point]
+        tasks = self._make_tasks(answer, split, evidence, question=question or "", supported_at=supported_at)
         return _conclude(answer, split, [self._judge(task, opinion) for task in tasks])
 
     def measure(
@@ -189,7 +189,7 @@ class GroundingVerifier:
             return _make_verdict(task, Verdict.NOT_ENOUGH_EVIDENCE, 0.0, findings=unread), 0.0
         measured = self._measure(task)
         findings, signals = measured.findings, measured.signals
-        probability = probability_of_support(signals)
+        probability = self.tuning.probability_of_support(signals)
         if not findings:
             # What a value that is wrong or missing decides is no close call.
             probability = opinion.weigh(
@@ -281,7 +281,8 @@ def _without_evidence(answer: str, span: Span) -> ClaimVerdict:
     return ClaimVerdict(*span, text, Verdict.NOT_ENOUGH_EVIDENCE, 0.0, (reason,))
 
 
-def _find_excess(answer: str, contexts: Sequence[str]) -> str | None:
+def find_excess(answer: str, contexts: Sequence[str]) -> str | None:
+    """Return in words what makes an answer and its contexts too long to be checked."""
     if len(answer) > MAX_ANSWER_CHARACTERS:
         return f"the answer has {len(answer):,} characters, more than {MAX_ANSWER_CHARACTERS:,}"
     total = sum(len(context) for context in contexts)

@@ -3,16 +3,15 @@ import pytest
 from verify.grounding.novelty import Novelty
 from verify.grounding.scoring import (
     Signals,
-    probability_of_support,
     score_of_answer,
     share_kept,
-    shipped_calibration,
     to_features,
     to_tagger_features,
 )
 from verify.grounding.similarity import Similarity, TokenAgreement
 from verify.grounding.tagging.tagger import Tags
 from verify.grounding.thresholds import SUPPORTED_AT, VERBATIM_SCORE
+from verify.grounding.tuning import shipped_tuning
 from verify.grounding.verdict import OperatingPoint, ReasonCode
 from verify.grounding.wording import Wording
 
@@ -44,16 +43,17 @@ def signals(share: float, *codes: ReasonCode, tagged: bool = False) -> Signals:
 
 
 def score(found: Signals) -> float:
-    return probability_of_support(found) * share_kept(found.codes)
+    return shipped_tuning().probability_of_support(found) * share_kept(found.codes)
 
 
 @pytest.mark.parametrize("tagged", [False, True])
 class TestOneClaim:
     def test_every_signal_has_its_weight(self, tagged: bool) -> None:
         found = signals(1.0, tagged=tagged)
-        assert to_features(found).keys() == shipped_calibration("signals").weights.keys()
-        if found.tags:
-            assert to_tagger_features(found.tags, 0.0).keys() == shipped_calibration("tagger").weights.keys()
+        shipped = shipped_tuning()
+        assert to_features(found).keys() == shipped.signals.weights.keys()
+        if found.tags and shipped.tagger:
+            assert to_tagger_features(found.tags, 0.0).keys() == shipped.tagger.weights.keys()
 
     def test_nearer_evidence_gives_a_higher_score(self, tagged: bool) -> None:
         low, middle, high = (score(signals(share, tagged=tagged)) for share in (0.1, 0.5, 0.9))
