@@ -8,6 +8,7 @@ from api.cli_errors import CommandGroup
 from api.commands import audit, documents, runs
 from api.commands.ask import ask
 from api.commands.bench import bench
+from api.commands.calibrate import calibrate
 from api.commands.demo import demo
 from api.commands.doctor import doctor
 from api.commands.import_chroma import import_chroma
@@ -58,6 +59,7 @@ app.add_typer(documents.app, name="documents")
 app.add_typer(audit.app, name="audit")
 evaluation.command("bench")(bench)
 evaluation.command("verifier")(verifier)
+evaluation.command("calibrate")(calibrate)
 evaluation.command("run")(runs.run)
 evaluation.command("list")(runs.list_runs)
 evaluation.command("report")(runs.report)

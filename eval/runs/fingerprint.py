@@ -48,7 +48,7 @@ def hash_folder(folder: Path) -> str:
     """Return a hash of every file below a folder: its place and its bytes."""
     files = sorted(file for file in folder.rglob("*") if file.is_file())
     return hash_parts(
-        *(part for file in files for part in (file.relative_to(folder).as_posix(), _hash_file(file)))
+        *(part for file in files for part in (file.relative_to(folder).as_posix(), hash_file(file)))
     )
 
 
@@ -68,7 +68,7 @@ def hash_code() -> str:
     )
     names = [f"{name} {version(name)}" for name in LIBRARIES]
     return hash_parts(
-        *names, *(part for file in files for part in (str(file.relative_to(REPOSITORY)), _hash_file(file)))
+        *names, *(part for file in files for part in (str(file.relative_to(REPOSITORY)), hash_file(file)))
     )
 
 
@@ -111,9 +111,10 @@ def _hash_models(described: Mapping[str, Mapping[str, object]], calibration: Pat
     # A model without a slash is one that is installed; a calibration is always a file.
     named = [*(Path(value) for value in values if "/" in value), *([calibration] if calibration else [])]
     paths = [path for path in named if path.exists()]
-    return {str(path): hash_folder(path) if path.is_dir() else _hash_file(path) for path in paths}
+    return {str(path): hash_folder(path) if path.is_dir() else hash_file(path) for path in paths}
 
 
-def _hash_file(file: Path) -> str:
+def hash_file(file: Path) -> str:
+    """Return the SHA-256 of its bytes."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -19,12 +19,12 @@ LEGEND = (
 def render_verifier(report: VerifierReport) -> list[RenderableType]:
     parts: list[RenderableType] = [Text(summarise(report), style="bold"), Text()]
     for grid in make_grids(report):
-        parts += [_table(grid), Text()]
+        parts += [render_grid(grid), Text()]
     parts += [Text(LEGEND, style="dim"), Text()]
     return parts + [Text(note) for note in make_notes(report)]
 
 
-def _table(grid: Grid) -> Table:
+def render_grid(grid: Grid) -> Table:
     # Light lines and no padding: all columns must fit a terminal of 80.
     table = Table(title=grid.title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=0)
     table.show_edge = False

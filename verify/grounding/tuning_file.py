@@ -16,7 +16,7 @@ from verify.grounding.tuning import Tuning, shipped_tuning
 from verify.grounding.verdict import OperatingPoint
 from verify.problems import describe_error
 
-VERSION = 1
+VERSION: Literal[1] = 1
 # A file of ours has 3,000; one that is no calibration need not be read to its end.
 MAX_BYTES = 1_000_000
 

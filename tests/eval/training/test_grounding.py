@@ -1,59 +1,45 @@
 import logging
-import random
 
+import numpy as np
 import pytest
 
-from eval.training.grounding import Example, fit_signals, fit_tagger
-from eval.training.grounding_figures import ScoredClaim, show_figures
-from tests.verify.grounding.test_scoring import signals
-from verify.grounding.scoring import Calibration, to_features, to_tagger_features
-from verify.grounding.tagging.tagger import Tags
-
-CHANCE = random.Random(2)
-
-
-def make_examples(count: int = 200) -> list[Example]:
-    """Make claims of which those with more of the evidence's words are supported, with a little noise."""
-    examples = []
-    for number in range(count):
-        share = CHANCE.random()
-        supported = share + CHANCE.gauss(0, 0.1) > 0.5
-        found = signals(share, tagged=True)
-        examples.append(Example(f"answer {number // 4}", f"source {number // 8}", found, supported))
-    return examples
+from eval.calibrating.measuring import Measured
+from eval.calibrating.scored import Labels, Scores
+from eval.training.grounding import fit_signals, fit_tags, keep_unseen, show_figures, show_scores, to_tuning
+from eval.verifier.rows import fold_of
+from tests.eval.calibrating.made import make_measured
+from verify.grounding.tuning import shipped_tuning
 
 
-def test_what_is_fitted_ranks_support_and_weighs_every_signal() -> None:
-    examples = make_examples()
-    fitted = Calibration(**fit_signals(examples))
-    low, high = (fitted.weigh(to_features(signals(share))) for share in (0.1, 0.9))
+def test_what_ships_is_fitted_from_nothing_and_shown_on_unseen_sources(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    measured = make_measured()
+    signals = fit_signals(measured.claims)
+    show_figures(measured, lambda claims: to_tuning(signals, fit_tags(claims, signals)))
+    assert signals.weights.keys() == shipped_tuning().signals.weights.keys()
+    assert caplog.records[0].getMessage().startswith("claims: AUROC 0.9")
 
-    assert fitted.weights.keys() == to_features(examples[0].signals).keys()
-    assert low < 0 < high
 
-
-def test_the_tagger_is_weighed_beside_the_other_signals() -> None:
-    examples = make_examples()
-    shipped = Calibration(**fit_signals(examples))
-    fitted = Calibration(**fit_tagger(examples, shipped))
-
-    def odds(claim: float) -> float:
-        return fitted.weigh(to_tagger_features(Tags(claim, (claim,), ((0, 1),)), log_odds=0.0))
-
-    assert set(fitted.weights) == {"signals", "tagger_claim", "tagger_highest", "tagger_mean"}
-    assert odds(4.0) < odds(-4.0)
+def test_the_tagger_is_weighed_on_sources_that_it_was_not_trained_on() -> None:
+    kept = keep_unseen(make_measured(100))
+    assert kept.answers
+    assert {fold_of(answer.source) for answer in kept.answers} == {4}
+    assert keep_unseen(Measured((), make_measured(100).claims[:9])).answers == ()
 
 
 def test_a_dearer_leak_asks_for_a_higher_threshold(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    claims = []
-    for number in range(400):
-        probability = CHANCE.random()
-        claims.append(ScoredClaim(f"a{number}", CHANCE.random() < probability, probability, probability))
-    show_figures(claims)
+    chance = np.random.default_rng(2)
+    scores = chance.random(400)
+    wrong = chance.random(400) > scores
+    sources = tuple(f"s{number}" for number in range(400))
+    show_scores(Scores(scores, scores, scores), Labels(wrong, wrong, sources, sources))
 
     found = [record.getMessage() for record in caplog.records]
-    thresholds = [float(line.split("supported from ")[1].split(",")[0]) for line in found if "costs" in line]
-    assert thresholds == sorted(thresholds)
-    assert thresholds[0] < thresholds[-1]
+    thresholds = {
+        line.split(",")[0]: float(line.split("supported from ")[1].split(",")[0]) for line in found[2:]
+    }
+    assert thresholds["lenient"] <= thresholds["balanced"] < thresholds["strict"]
     assert found[0].startswith("claims: AUROC 0.8")

@@ -1,0 +1,1 @@
+"""Fits the verifier's calibration to labelled answers, for `plumbline eval calibrate` and what ships."""
