@@ -91,8 +91,10 @@ def compare_point(rivals: Rivals, point: OperatingPoint, shipped: Tuning, costs:
 
 
 def _compare_ranking(new: Floats, shipped: Floats, wrong: Flags, sources: Sequence[str]) -> list[Comparison]:
+    count = len(wrong)
     sides = [
-        (doubt, CalibrationError(Items(doubt, wrong, np.arange(len(wrong))))) for doubt in (new, shipped)
+        (doubt, CalibrationError.of(Items(doubt, wrong, np.arange(count)), outcomes=count))
+        for doubt in (new, shipped)
     ]
 
     def measure(weights: Floats) -> list[Floats]:

@@ -87,12 +87,11 @@ def test_the_file_says_what_it_was_made_from_and_can_be_used(
 
 @pytest.mark.parametrize("kind", ["supported", "unsupported"])
 def test_little_data_is_a_warning(found: Calibrated, kind: str) -> None:
-    few = replace(
-        found.report.counts, supported_claims=200, unsupported_claims=200, **{f"{kind}_claims": 199}
-    )
+    steady = replace(found.report.counts, supported_claims=200, unsupported_claims=200)
+    few = replace(steady, **{f"{kind}_claims": 199})
     report = replace(found.report, counts=few, tagger_penalty=1.0)
     assert [warning for warning in find_warnings(report) if f"only 199 {kind} claims" in warning]
-    enough = replace(report, counts=replace(few, **{f"{kind}_claims": 200}))
+    enough = replace(report, counts=steady)
     assert not [warning for warning in find_warnings(enough) if "claims" in warning]
 
 
