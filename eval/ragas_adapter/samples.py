@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from answer.request import Role
 from eval.case import Case, CaseKind, hash_of
 from eval.datasets.dataset import select_cases
-from eval.datasets.own import MAX_CELL, OwnRow, TurnRow, to_case
-from eval.datasets.rows import describe_error
+from eval.datasets.own import OwnRow, TurnRow, to_case
+from eval.datasets.rows import MAX_ROW
 from eval.errors import DatasetError
 from eval.ragas_adapter.fields import find_gap, read_fields
 from eval.ragas_adapter.library import (
@@ -23,6 +23,7 @@ from eval.ragas_adapter.library import (
     SingleTurnSample,
 )
 from eval.runs.outcome import CaseOutcome
+from verify.problems import describe_error
 
 # Who gave an answer that came with a data set of ragas, which does not say.
 UNKNOWN_CHAT_MODEL = "ragas"
@@ -123,8 +124,8 @@ class _SampleRow(BaseModel):
         """Read what ragas makes of a list when it saves it as CSV."""
         if not isinstance(value, str):
             return value
-        if len(value) > MAX_CELL:
-            raise ValueError(f"it has more than {MAX_CELL:,} characters")
+        if len(value) > MAX_ROW:
+            raise ValueError(f"it has more than {MAX_ROW:,} characters")
         try:
             return ast.literal_eval(value)
         except (ValueError, SyntaxError, RecursionError, MemoryError):
