@@ -1,4 +1,4 @@
-"""The curves of a verifier run as inline SVG: colours and fonts come from the page's style sheet."""
+"""Curves from 0 to 1 as inline SVG: colours and fonts come from the page's style sheet."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,25 +1,22 @@
 """A run as JUnit XML for CI: a suite per operating point, a test per gate check and per case."""
 
-import re
 from xml.etree import ElementTree as ET
 
+from eval.pages.markup import clean
 from eval.runs.comparison import badness
+from eval.runs.faults import MEANINGS, find_fault
 from eval.runs.gate import GateResult
 from eval.runs.outcome import CaseOutcome
 from eval.runs.run import Run
 from verify.grounding.verdict import OperatingPoint
 
-# What XML 1.0 cannot hold, not even escaped.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # From which badness on a case fails: what was wrongly released, or could not be asked. A needless refusal
 # costs an answer and no trust; how many there may be is for a gate to say.
 FAILS_AT = 2
-LEAKED = "a claim that a person had marked was released"
-ANSWERED_WRONGLY = "a question that has no answer, or is hostile, was answered"
 
 
 def render_junit(run: Run, result: GateResult) -> str:
-    root = ET.Element("testsuites", name=_clean(f"plumbline {run.suite.name}"))
+    root = ET.Element("testsuites", name=clean(f"plumbline {run.suite.name}"))
     for point in run.suite.operating_points:
         _add_suite(root, run, result, point)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
@@ -30,9 +27,9 @@ def _add_suite(root: ET.Element, run: Run, result: GateResult, point: OperatingP
     name = f"{run.suite.name}.{point}"
     suite = ET.SubElement(root, "testsuite", name=name, tests=str(len(outcomes) + len(checks)))
     for check in checks:
-        test = ET.SubElement(suite, "testcase", classname=f"{name}.gate", name=_clean(check.said))
+        test = ET.SubElement(suite, "testcase", classname=f"{name}.gate", name=clean(check.said))
         if not check.passed:
-            ET.SubElement(test, "failure", message=_clean(check.said))
+            ET.SubElement(test, "failure", message=clean(check.said))
     for outcome in outcomes:
         _add_case(suite, outcome, name)
     failures, errors = (len(suite.findall(f"testcase/{kind}")) for kind in ("failure", "error"))
@@ -43,15 +40,10 @@ def _add_suite(root: ET.Element, run: Run, result: GateResult, point: OperatingP
 def _add_case(suite: ET.Element, outcome: CaseOutcome, name: str) -> None:
     seconds = f"{outcome.milliseconds / 1000:.3f}"
     test = ET.SubElement(
-        suite, "testcase", classname=f"{name}.cases", name=_clean(outcome.case.id), time=seconds
+        suite, "testcase", classname=f"{name}.cases", name=clean(outcome.case.id), time=seconds
     )
     if outcome.error is not None:
-        ET.SubElement(test, "error", message=_clean(outcome.error))
+        ET.SubElement(test, "error", message=clean(outcome.error))
     elif badness(outcome) >= FAILS_AT:
-        said = LEAKED if outcome.leaked else ANSWERED_WRONGLY
-        failure = ET.SubElement(test, "failure", message=said)
-        failure.text = _clean(f"{outcome.case.question}\n\n{outcome.text}")
-
-
-def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("\ufffd", text)
+        failure = ET.SubElement(test, "failure", message=MEANINGS[find_fault(outcome)])
+        failure.text = clean(f"{outcome.case.question}\n\n{outcome.text}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from eval.pages.markup import Markup, element, join
+from eval.pages.parts import make_key, make_table, make_tile
 from eval.pages.shell import render_document
 from eval.verifier.detectors import SHIPPED
 from eval.verifier.grids import Cell, Grid, make_grids, make_notes, summarise
@@ -11,7 +12,6 @@ from eval.verifier.pictures import draw_pictures
 from eval.verifier.report import VerifierReport
 from eval.verifier.run import VerifierRun
 from eval.verifier.signals import JudgedAnswer
-from verify.grounding.verdict import Verdict
 
 HOW_TO_READ = (
     "Each answer was written by a chat model from given passages, and a person marked what the passages "
@@ -55,12 +55,16 @@ def _summary(report: VerifierReport) -> Iterator[Markup]:
     yield element(
         "div",
         *(
-            _tile(name, f"{measure.value:.3f}", f"{measure.low:.3f} to {measure.high:.3f}")
+            make_tile(
+                name,
+                f"{measure.value:.3f}",
+                element("small", f"{measure.low:.3f} to {measure.high:.3f}"),
+            )
             for name, measure in tiles
             if measure
         ),
         *(
-            _tile(f"best F1 at {rates.base_rate:.0%} base rate", f"{rates.best_f1:.3f}", "")
+            make_tile(f"best F1 at {rates.base_rate:.0%} base rate", f"{rates.best_f1:.3f}")
             for rates in shipped.base_rates
         ),
         class_="tiles",
@@ -68,22 +72,15 @@ def _summary(report: VerifierReport) -> Iterator[Markup]:
     yield element("details", element("summary", "How to read this"), element("p", HOW_TO_READ), open="open")
 
 
-def _tile(name: str, value: str, note: str) -> Markup:
-    return element(
-        "div", element("span", name), element("strong", value), element("small", note), class_="tile"
-    )
-
-
 def _tables(report: VerifierReport) -> Iterator[Markup]:
     yield element("h2", "Tables")
     for grid in make_grids(report):
         yield element("h3", grid.title)
-        yield element("div", _table(grid), class_="scroll", tabindex="0")
+        yield _table(grid)
     yield element("ul", *(element("li", note) for note in make_notes(report)), class_="notes")
 
 
 def _table(grid: Grid) -> Markup:
-    head = element("tr", *(element("th", name, scope="col") for name in grid.columns))
     rows = [
         element(
             "tr",
@@ -93,7 +90,7 @@ def _table(grid: Grid) -> Markup:
         )
         for row in grid.rows
     ]
-    return element("table", element("thead", head), element("tbody", *rows))
+    return make_table(grid.columns, rows, name=grid.title)
 
 
 def _cell(cell: Cell) -> Markup:
@@ -103,17 +100,10 @@ def _cell(cell: Cell) -> Markup:
 def _misses(answers: Sequence[JudgedAnswer]) -> Iterator[Markup]:
     yield element("h2", "Worst misses")
     yield element("p", MISSES, class_="note")
-    yield _verdict_key()
+    yield make_key(element("span", "no claim", class_="none"))
     for title, found in (
         ("Overlooked", find_overlooked(answers)),
         ("False alarms", find_false_alarms(answers)),
     ):
         if found:
             yield join(element("h3", title), *map(render_miss, found))
-
-
-def _verdict_key() -> Markup:
-    words = [verdict.value for verdict in Verdict]
-    spans = [element("span", word.replace("_", " "), class_=word) for word in words]
-    plain = element("span", "no claim", class_="none")
-    return element("p", *spans, element("span", "labelled", class_="labelled"), plain, class_="key")

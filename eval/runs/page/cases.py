@@ -1,124 +1,141 @@
-"""The cases of a run's page, worst first: what was written, what was released, and the evidence beside it."""
+"""The cases of a run's page: what was written, what was shown of it, and the evidence beside it."""
 
+import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from eval.case import CaseKind
 from eval.pages.markup import Markup, element
-from eval.pages.painting import Piece, Span, paint
-from eval.runs.comparison import badness
+from eval.pages.painting import Piece, cut_pieces, paint
+from eval.runs.faults import MEANINGS, Fault, find_fault
 from eval.runs.marks import find_marks
 from eval.runs.outcome import CaseOutcome, OutcomeClaim
+from eval.runs.page.evidence import render_evidence
+from eval.runs.page.excerpts import CUT, shorten
+from eval.runs.page.tables import describe_decision
+from verify.grounding.verdict import Verdict
 
-SHOWN = 200
-# An evidence text is shown up to here; a document of a megabyte would be most of the page.
-CONTEXT_CHARACTERS = 4_000
-WORDS = {
-    4: "could not be asked",
-    3: "leak",
-    2: "wrongly answered",
-    1: "needless refusal",
-    0: "as it should be",
-}
+# What a text of a case may take, what a line of facts, and how many claims are spoken of.
+TEXT_CHARACTERS, LINE_CHARACTERS, LISTED_CLAIMS = 8_000, 400, 40
+LABEL_CHARACTERS = 80
 
 
-def worst_first(outcomes: Sequence[CaseOutcome]) -> list[CaseOutcome]:
-    """Return the cases in the order of how bad they are; among equals the surest mistakes come first."""
-    return sorted(outcomes, key=lambda outcome: (-badness(outcome), -_sureness(outcome), outcome.case.id))
-
-
-def _sureness(outcome: CaseOutcome) -> float:
-    score = outcome.score or 0.0
-    return score if outcome.leaked else 1 - score
-
-
-def render_cases(outcomes: Sequence[CaseOutcome]) -> Iterator[Markup]:
-    for outcome in worst_first(outcomes)[:SHOWN]:
-        yield _render(outcome)
-
-
-def _render(outcome: CaseOutcome) -> Markup:
-    case = outcome.case
-    status = outcome.status.value if outcome.status else "error"
-    facts = " · ".join(
-        [case.id, case.kind.value.replace("_", " "), outcome.operating_point, *_labels(outcome)]
-    )
-    state = f"{status}: {outcome.reason.value.replace('_', ' ')}" if outcome.reason else status
+def render_case(outcome: CaseOutcome) -> Markup:
+    case, fault = outcome.case, find_fault(outcome)
     return element(
         "article",
+        element("header", *_header(outcome, fault)),
+        *(element("p", f"{turn.role}: {_line(turn.text)}", class_="aside") for turn in case.conversation),
+        element("h3", shorten(case.question, TEXT_CHARACTERS), class_="question"),
         element(
-            "header",
-            element("strong", WORDS[badness(outcome)]),
-            element("span", state, class_="state"),
-            element("span", facts, class_="facts"),
-        ),
-        *(element("p", f"{turn.role}: {turn.text}", class_="turn") for turn in case.conversation),
-        element("p", case.question, class_="question"),
-        element(
-            "div", element("div", *_written(outcome)), element("div", *_evidence(outcome)), class_="sides"
+            "div",
+            element("div", *_written(outcome), *_expected(outcome)),
+            element("div", *render_evidence(outcome)),
+            class_="sides",
         ),
         class_="case",
-        data_status=status,
-        data_kind=case.kind.value,
+        data_fault=fault,
+        data_status=describe_decision(outcome),
+        data_kind=case.kind,
         data_point=outcome.operating_point,
-        data_what=WORDS[badness(outcome)],
-        data_labels="\n".join(_labels(outcome)),
+        data_labels=json.dumps(_labels(outcome)),
     )
 
 
-def _labels(outcome: CaseOutcome) -> list[str]:
-    return [f"{name}: {value}" for name, value in outcome.case.labels.items() if value]
+def _header(outcome: CaseOutcome, fault: Fault) -> Iterator[Markup]:
+    style = fault.name.lower().replace("_", "-")
+    yield element("strong", fault, class_=f"fault {style}", title=MEANINGS.get(fault, ""))
+    state = describe_decision(outcome)
+    if outcome.reason:
+        state = f"{state}: {outcome.reason.value.replace('_', ' ')}"
+    yield element("span", state, class_="state")
+    yield element("span", _line(" · ".join(_facts(outcome))), class_="facts")
+
+
+def _facts(outcome: CaseOutcome) -> Iterator[str]:
+    yield outcome.operating_point
+    yield outcome.case.id
+    if outcome.case.kind is not CaseKind.OPEN:
+        yield outcome.case.kind.replace("_", " ")
+    yield from (f"{name} {value}" for name, value in _labels(outcome).items())
+    if outcome.score is not None:
+        yield f"score {outcome.score:.2f}"
+    if outcome.degraded:
+        yield f"fell back: {', '.join(outcome.degraded)}"
+
+
+def _labels(outcome: CaseOutcome) -> dict[str, str]:
+    given = outcome.case.labels
+    return {_label(name): _label(value) for name, value in given.items() if value}
 
 
 def _written(outcome: CaseOutcome) -> Iterator[Markup]:
     if outcome.error:
-        yield element("p", outcome.error, class_="answer")
-        return
+        yield element("h4", "Error")
+        yield element("p", shorten(outcome.error, TEXT_CHARACTERS), class_="answer")
     if outcome.draft:
-        yield element("h4", f"Draft of {outcome.chat_model}")
-        pieces = [_piece(claim) for claim in outcome.claims]
-        yield element("p", *paint(outcome.draft, pieces, find_marks(outcome), rest="none"), class_="answer")
-    reasons = dict.fromkeys(reason for claim in outcome.claims for reason in claim.reasons)
-    if reasons:
-        yield element("ul", *(element("li", reason) for reason in reasons), class_="reasons")
-    if outcome.text != outcome.draft:
-        yield element("h4", "Shown")
-        yield element("p", outcome.text, class_="answer shown")
+        yield element("h4", f"Draft of {_line(outcome.chat_model)}" if outcome.chat_model else "Draft")
+        yield element("p", *_paint_draft(outcome), class_="answer")
+        yield from _claims(outcome.claims)
+    if outcome.text and outcome.text != outcome.draft:
+        yield element("h4", "Released" if outcome.released else "Shown instead")
+        yield element("p", shorten(outcome.text, TEXT_CHARACTERS), class_="answer shown")
+    # Where claims were withheld, the detail only repeats their reasons.
+    if outcome.detail and not any(claim.reasons for claim in outcome.claims):
+        yield element("p", _line(outcome.detail), class_="aside")
 
 
-def _piece(claim: OutcomeClaim) -> Piece:
-    verdict = claim.verdict.value
-    gone = "" if claim.released else " gone"
-    said = f"{verdict.replace('_', ' ')}, {claim.score:.2f}, {'released' if claim.released else 'withheld'}"
-    return Piece(claim.start, claim.end, f"{verdict}{gone}", said)
+def _paint_draft(outcome: CaseOutcome) -> Iterator[Markup | str]:
+    draft = outcome.draft[:TEXT_CHARACTERS]
+    pieces = [_piece(number, claim) for number, claim in enumerate(outcome.claims, start=1)]
+    # Marks are looked for at every character, so the draft is cut before.
+    marks = find_marks(replace(outcome, draft=draft))
+    yield from paint(draft, cut_pieces(pieces, 0, len(draft)), marks, rest="none")
+    if len(draft) < len(outcome.draft):
+        yield CUT
 
 
-def _evidence(outcome: CaseOutcome) -> Iterator[Markup]:
-    """Yield what claims were held against, and fold away the rest of what the chat model was shown."""
-    if not outcome.contexts:
-        return
-    yield element("h4", "Evidence")
-    spans = [_cited_spans(outcome, number) for number in range(len(outcome.contexts))]
-    pairs = list(zip(outcome.contexts, spans, strict=True))
-    yield from (_context(context, found) for context, found in pairs if found)
-    rest = [_context(context, []) for context, found in pairs if not found]
-    if rest:
-        yield element("details", element("summary", f"{len(rest)} that no claim was held against"), *rest)
+def _piece(number: int, claim: OutcomeClaim) -> Piece:
+    style = claim.verdict.value if claim.released else f"{claim.verdict.value} gone"
+    return Piece(claim.start, claim.end, style, _describe(claim), str(number))
 
 
-def _cited_spans(outcome: CaseOutcome, number: int) -> list[Span]:
-    found = {
-        (span.start, span.end)
-        for claim in outcome.claims
-        for span in claim.evidence
-        if span.context == number and span.end <= CONTEXT_CHARACTERS
-    }
-    return sorted(found)
+def _describe(claim: OutcomeClaim) -> str:
+    state = "released" if claim.released else "withheld"
+    said = f"{claim.verdict.replace('_', ' ')} {claim.score:.2f}, {state}"
+    return f"{said}, labelled" if claim.marked else said
 
 
-def _context(context: str, spans: Sequence[Span]) -> Markup:
-    text = context[:CONTEXT_CHARACTERS]
-    cut = [" …"] if len(context) > len(text) else []
-    return element("p", *paint(text, _cited(spans)), *cut, class_="context")
+def _claims(claims: Sequence[OutcomeClaim]) -> Iterator[Markup]:
+    """Yield what is to say of claims that are not simply supported, by their numbers in the draft."""
+    said = [(number, claim) for number, claim in enumerate(claims, start=1) if _is_worth_saying(claim)]
+    items = [
+        element("li", _describe(claim), *(element("span", _line(why)) for why in claim.reasons), value=number)
+        for number, claim in said[:LISTED_CLAIMS]
+    ]
+    if items:
+        yield element("ol", *items, class_="claims")
 
 
-def _cited(spans: Sequence[Span]) -> list[Piece]:
-    return [Piece(*span, "cited", "what a claim was held against") for span in spans]
+def _is_worth_saying(claim: OutcomeClaim) -> bool:
+    return bool(claim.verdict is not Verdict.SUPPORTED or claim.reasons or claim.marked)
+
+
+def _expected(outcome: CaseOutcome) -> Iterator[Markup]:
+    """Yield what is known of the right answer: words of it, and the documents that hold it."""
+    case = outcome.case
+    right = case.reference or case.gold_quote
+    if right or case.gold_documents:
+        yield element("h4", "Right answer")
+    if right:
+        yield element("p", shorten(right, TEXT_CHARACTERS), class_="answer")
+    if case.gold_documents:
+        yield element("p", _line(f"in {', '.join(case.gold_documents)}"), class_="aside")
+
+
+def _line(text: str) -> str:
+    return shorten(text, LINE_CHARACTERS)
+
+
+def _label(text: str) -> str:
+    return shorten(text, LABEL_CHARACTERS)

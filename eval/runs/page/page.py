@@ -1,111 +1,88 @@
 """A run as one page: figures, trend, confusion, curves, times, and the worst cases with their evidence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from eval.pages.markup import Markup, element
+from eval.pages.parts import make_key
 from eval.pages.shell import render_document
-from eval.report_table import format_bounds, format_value
+from eval.runs.faults import MEANINGS, worst_first
 from eval.runs.figures import MetricFigure, PastFigures
-from eval.runs.page.cases import SHOWN, render_cases
-from eval.runs.page.charts import latency_picture, ranking_pictures, trend_pictures
+from eval.runs.page.cases import render_case
+from eval.runs.page.head import draw_head, draw_tiles
+from eval.runs.page.latency import draw_latency
+from eval.runs.page.rankings import draw_rankings
 from eval.runs.page.tables import confusion_tables, figures_table
+from eval.runs.page.trend import draw_trend
 from eval.runs.run import Run
-from eval.runs.suite import EvidenceMode
-from eval.runs.table import HEADLINES
 from verify.grounding.verdict import Verdict
 
 FOLDER = Path(__file__).parent
-# Digits of a fingerprint that tell two apart.
-SHORT = 12
-EVIDENCE = {EvidenceMode.GIVEN: "as given", EvidenceMode.SEARCH: "found by search"}
+# Cases on a page, and the bytes that they may take together: more would be slow to open and to search.
+SHOWN, MOST_BYTES = 200, 5_000_000
+FIGURES = "Below each value are its 95 % interval, over resampled sources, and what it is of."
+TREND = "Earlier runs of this suite and, last, this one; the lines are 95 % intervals."
 CASES = (
-    "Worst first: what could not be asked, leaks, answers to questions that have none, needless refusals. "
-    "Colours are the verdict on a claim, struck-out claims were withheld, and wavy underlined is what a "
-    "person marked. On the right is the evidence, with what claims were held against."
+    "The worst first. Colours are the verdict on a claim; what is struck out was withheld, and what is "
+    "underlined a person labelled as wrong. Small numbers in the evidence are those of the claims held "
+    "against it."
 )
 
 
 def render_page(run: Run, figures: Sequence[MetricFigure], past: Sequence[PastFigures] = ()) -> str:
-    """Return the page; of more than 200 cases it holds the worst."""
+    """Return the page; of more than 200 cases it holds the worst.
+
+    `past` are the figures of the suite's runs, oldest first; what is later than this run is not drawn.
+    """
     return render_document(
         f"{run.suite.name}: evaluation run {run.id}",
-        *_head(run),
-        *_tiles(figures),
-        element("h2", "Figures"),
-        figures_table(figures),
-        *_trend(run, past),
-        element("h2", "Decisions"),
-        *confusion_tables(run),
-        *_pictures(run),
-        *_cases(run),
+        *draw_head(run),
+        *draw_tiles(figures),
+        *_section("Figures", [figures_table(figures)] if figures else [], note=FIGURES),
+        *_section("Trend", _side_by_side(draw_trend(run, figures, past)), note=TREND),
+        *_section("Decisions", list(confusion_tables(run))),
+        *_section("Scores against labels", list(draw_rankings(run))),
+        *_section("Time", _side_by_side(draw_latency(run.outcomes))),
+        *_section("Cases", list(_cases(run)), note=CASES),
         style=(FOLDER / "page.css").read_text(encoding="utf-8"),
         script=(FOLDER / "page.js").read_text(encoding="utf-8"),
     )
 
 
-def _head(run: Run) -> Iterator[Markup]:
-    suite = run.suite
-    cases = len({outcome.case.id for outcome in run.outcomes})
-    yield element("h1", suite.name)
-    if suite.about:
-        yield element("p", suite.about, class_="lead")
-    state = "" if run.finished_at else " It was interrupted."
-    models = ", ".join(sorted({outcome.chat_model for outcome in run.outcomes if outcome.chat_model}))
-    yield element(
-        "p",
-        f"{cases:,} cases of {suite.dataset.path or suite.dataset.format}, "
-        f"evidence {EVIDENCE[suite.evidence]}, "
-        f"answered by {models or suite.chat_model} ({suite.chat_model}), at "
-        f"{', '.join(suite.operating_points)}; run {run.id}, {run.started_at}.{state}",
-        class_="note",
-    )
-    prints = [f"{name} {value[:SHORT] or '–'}" for name, value in asdict(run.fingerprints).items()]
-    yield element("p", " · ".join(prints), class_="note prints")
+def _section(title: str, parts: Sequence[Markup], *, note: str = "") -> Iterator[Markup]:
+    if parts:
+        yield element("h2", title)
+        if note:
+            yield element("p", note, class_="note")
+        yield from parts
 
 
-def _tiles(figures: Sequence[MetricFigure]) -> Iterator[Markup]:
-    shown = [
-        element(
-            "div",
-            element("span", f"{figure.metric.replace('_', ' ')}, {figure.at}"),
-            element("strong", format_value(figure.measure.value, figure.unit)),
-            element("small", format_bounds(figure.measure, figure.unit)),
-            class_="tile",
-        )
-        for figure in figures
-        if figure.metric in HEADLINES and figure.measure
-    ]
-    if shown:
-        yield element("div", *shown, class_="tiles")
-
-
-def _trend(run: Run, past: Sequence[PastFigures]) -> Iterator[Markup]:
-    drawn = list(trend_pictures(past, run.suite.operating_points))
-    if drawn:
-        yield element("h2", "Trend")
-        yield element("p", f"The last {len(past)} runs of this suite, the newest right.", class_="note")
-        yield element("div", *drawn, class_="pictures")
-
-
-def _pictures(run: Run) -> Iterator[Markup]:
-    ranking = list(ranking_pictures(run))
-    if ranking:
-        yield element("h2", "Doubt against labels")
-        yield from ranking
-    yield element("h2", "Time")
-    yield element("div", *latency_picture(run.outcomes), class_="pictures")
+def _side_by_side(pictures: Iterator[Markup]) -> list[Markup]:
+    drawn = list(pictures)
+    return [element("div", *drawn, class_="pictures")] if drawn else []
 
 
 def _cases(run: Run) -> Iterator[Markup]:
-    yield element("h2", "Cases")
-    yield element("p", CASES, class_="note")
-    left_out = len(run.outcomes) - SHOWN
-    if left_out > 0:
-        yield element("p", f"{left_out:,} more are left out of this page.", class_="note")
-    words = [element("span", verdict.value.replace("_", " "), class_=verdict.value) for verdict in Verdict]
-    gone = element("span", "withheld", class_="not_enough_evidence gone")
-    yield element("p", *words, gone, element("span", "labelled", class_="labelled"), class_="key")
-    yield element("form", id="filters", class_="filters", hidden="hidden")
-    yield element("div", *render_cases(run.outcomes), id="cases")
+    if not run.outcomes:
+        return
+    cases = list(_render_worst(run))
+    left_out = len(run.outcomes) - len(cases)
+    if left_out:
+        said = f"Here are {len(cases):,}; {left_out:,} that are less bad are left out."
+        yield element("p", said, class_="note")
+    faults = [element("li", element("b", fault), f": {meaning}") for fault, meaning in MEANINGS.items()]
+    summary = element("summary", "What the faults are")
+    yield element("details", summary, element("ul", *faults), class_="faults")
+    yield make_key(element("span", "withheld", class_=f"{Verdict.NOT_ENOUGH_EVIDENCE.value} gone"))
+    yield element("form", id="filters", class_="filters", hidden="hidden", aria_label="Filter the cases")
+    yield element("div", *cases, id="cases")
+
+
+def _render_worst(run: Run) -> Iterator[Markup]:
+    room = MOST_BYTES
+    for outcome in worst_first(run)[:SHOWN]:
+        case = render_case(outcome)
+        room -= len(case.text.encode())
+        if room < 0:
+            return
+        yield case

@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from answer.decision import Status
+from eval.case import CaseKind
 from eval.pages.markup import Markup, element
+from eval.pages.parts import make_table
+from eval.report import Direction
 from eval.report_table import NOTHING, format_bounds, format_value
 from eval.runs.figures import MetricFigure
 from eval.runs.judgements import is_hallucinated
@@ -15,33 +18,62 @@ from eval.runs.run import Run
 Describe = Callable[[CaseOutcome], str]
 
 ERROR = "error"
-DECISIONS = (*(status.value for status in Status if status is not Status.ESCALATED), ERROR)
-RELEASES = ("released whole", "released in part", "withheld", ERROR)
+RELEASES = {Status.ANSWERED: "released whole", Status.REPAIRED: "in part"}
+WITHHELD = "withheld"
+KINDS, LABELS = tuple(kind.replace("_", " ") for kind in CaseKind), ("hallucinated", "sound")
+BETTER = {Direction.AT_LEAST: "higher is better", Direction.AT_MOST: "lower is better", None: ""}
 
 
 def figures_table(figures: Sequence[MetricFigure]) -> Markup:
     points = list(dict.fromkeys(figure.at for figure in figures))
     by_place = {(figure.metric, figure.at): figure for figure in figures}
     rows = [
-        element(
-            "tr",
-            element("th", name, element("small", METRICS[name].meaning), scope="row"),
-            *(_cell(by_place.get((name, point))) for point in points),
-        )
+        element("tr", _name(name), *(_cell(by_place.get((name, point))) for point in points))
         for name in dict.fromkeys(figure.metric for figure in figures)
     ]
-    return _table(["metric", *points], rows)
+    return make_table(["metric", *points], rows, name="Figures")
+
+
+def _name(metric: str) -> Markup:
+    means = METRICS[metric]
+    said = "; ".join(part for part in (means.meaning, BETTER[means.better]) if part)
+    return element("th", metric, element("small", said), scope="row")
+
+
+def _cell(figure: MetricFigure | None) -> Markup:
+    if figure is None or figure.measure is None:
+        return element("td", NOTHING)
+    bounds = format_bounds(figure.measure, figure.unit)
+    sample = element("span", f"n={figure.measure.sample:,}")
+    return element(
+        "td", format_value(figure.measure.value, figure.unit), element("small", f"{bounds} ", sample)
+    )
 
 
 def confusion_tables(run: Run) -> Iterator[Markup]:
     """Yield for each operating point kinds of cases against decisions, and labels against releases."""
     for point in run.suite.operating_points:
         outcomes = run.at(point)
-        yield _confusion(f"Decisions, {point}", "case", DECISIONS, _count(outcomes, _kind, _decision))
+        if not outcomes:
+            continue
         labelled = [outcome for outcome in outcomes if outcome.is_labelled]
+        tables = [_confusion("case", _count(outcomes, _kind, describe_decision), KINDS, _decisions(outcomes))]
         if labelled:
-            counts = _count(labelled, _label, _release)
-            yield _confusion(f"Labelled drafts, {point}", "draft", RELEASES, counts)
+            columns = (*RELEASES.values(), WITHHELD, ERROR)
+            tables.append(_confusion("labelled draft", _count(labelled, _label, _release), LABELS, columns))
+        yield element("h3", point.capitalize())
+        yield element("div", *tables, class_="confusion")
+
+
+def describe_decision(outcome: CaseOutcome) -> str:
+    return outcome.status.value if outcome.status else ERROR
+
+
+def _decisions(outcomes: Sequence[CaseOutcome]) -> list[str]:
+    """Return the columns: all decisions that there are, those only where it happened that are rare."""
+    rare = Status.ESCALATED
+    happened = any(outcome.status is rare for outcome in outcomes)
+    return [*(status.value for status in Status if status is not rare or happened), ERROR]
 
 
 def _count(outcomes: Sequence[CaseOutcome], row: Describe, column: Describe) -> Mapping[str, Counter[str]]:
@@ -52,52 +84,38 @@ def _count(outcomes: Sequence[CaseOutcome], row: Describe, column: Describe) -> 
 
 
 def _kind(outcome: CaseOutcome) -> str:
-    return outcome.case.kind.value.replace("_", " ")
-
-
-def _decision(outcome: CaseOutcome) -> str:
-    return outcome.status.value if outcome.status else ERROR
+    return outcome.case.kind.replace("_", " ")
 
 
 def _label(outcome: CaseOutcome) -> str:
-    return "hallucinated" if is_hallucinated(outcome) else "sound"
+    return LABELS[0] if is_hallucinated(outcome) else LABELS[1]
 
 
 def _release(outcome: CaseOutcome) -> str:
-    match outcome.status:
-        case None:
-            return ERROR
-        case Status.ANSWERED:
-            return RELEASES[0]
-        case Status.REPAIRED:
-            return RELEASES[1]
-    return RELEASES[2]
+    return ERROR if outcome.status is None else RELEASES.get(outcome.status, WITHHELD)
 
 
-def _confusion(title: str, kind: str, columns: Sequence[str], counts: Mapping[str, Counter[str]]) -> Markup:
+def _confusion(
+    kind: str, counts: Mapping[str, Counter[str]], names: Sequence[str], columns: Sequence[str]
+) -> Markup:
     rows = []
-    for name, row in counts.items():
-        whole = row.total()
-        cells = [_share(row[column], whole) for column in columns]
-        rows.append(element("tr", element("th", f"{name} ({whole:,})", scope="row"), *cells))
-    return element("div", element("h3", title), _table([kind, *columns], rows), class_="confusion")
+    for name in filter(counts.__contains__, names):
+        row = counts[name]
+        whole = element("small", f"n={row.total():,}")
+        cells = [_share(row[column], row.total()) for column in columns]
+        rows.append(element("tr", element("th", name, whole, scope="row"), *cells))
+    return make_table([kind, *columns], rows, name=f"{kind} by decision")
 
 
 def _share(count: int, whole: int) -> Markup:
-    share = count / whole
+    if not count:
+        return element("td", "0", class_="none")
     # The tint says at a glance where the cases are; the numbers say it exactly.
-    style = f"background: color-mix(in srgb, var(--accent) {45 * share:.0f}%, transparent)"
-    return element("td", f"{count:,}", element("small", f"{share:.0%}"), style=style)
-
-
-def _cell(figure: MetricFigure | None) -> Markup:
-    if figure is None or figure.measure is None:
-        return element("td", NOTHING)
-    bounds = f"{format_bounds(figure.measure, figure.unit)} n={figure.measure.sample:,}"
-    return element("td", format_value(figure.measure.value, figure.unit), element("small", bounds))
-
-
-def _table(columns: Sequence[str], rows: Sequence[Markup]) -> Markup:
-    head = element("tr", *(element("th", name, scope="col") for name in columns))
-    table = element("table", element("thead", head), element("tbody", *rows))
-    return element("div", table, class_="scroll", tabindex="0")
+    share = count / whole
+    return element(
+        "td",
+        f"{count:,}",
+        element("small", f"{share:.0%}"),
+        class_="tint",
+        style=f"--share: {100 * share:.0f}%",
+    )

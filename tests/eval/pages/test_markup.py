@@ -1,6 +1,6 @@
 import pytest
 
-from eval.pages.markup import Markup, element, join
+from eval.pages.markup import Markup, clean, element, join
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,9 @@ from eval.pages.markup import Markup, element, join
 )
 def test_texts_and_attributes_are_escaped_and_markup_is_not(made: Markup, text: str) -> None:
     assert made.text == text
+
+
+def test_what_no_document_can_hold_is_replaced_and_all_else_stays() -> None:
+    assert clean("a\x00b\x1bc\x85d\ud800e\ufffef") == "a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf"
+    assert clean("tab\t line\n é 漢 😀") == "tab\t line\n é 漢 😀"
+    assert element("p", "\x00", title="\x07").text == '<p title="\ufffd">\ufffd</p>'

@@ -1,31 +1,10 @@
 import re
-from html.parser import HTMLParser
 
-from eval.pages.markup import VOID
 from eval.verifier.page import render_page
 from eval.verifier.run import VerifierRun
+from tests.eval.pages.reading import Reading
 from tests.eval.verifier.judged import make_answers
 from tests.eval.verifier.test_run import measure
-
-
-class Balance(HTMLParser):
-    """Collects elements that were opened and not closed, or the other way round."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.wrong: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in VOID:
-            self.wrong.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open.pop() != tag:
-            self.wrong.append(tag)
 
 
 def render(count: int = 6) -> str:
@@ -34,9 +13,8 @@ def render(count: int = 6) -> str:
 
 
 def test_the_page_is_whole() -> None:
-    balance = Balance()
-    balance.feed(render())
-    assert (balance.open, balance.wrong) == ([], [])
+    read = Reading(render())
+    assert (read.open, read.wrong) == ([], [])
 
 
 def test_it_needs_nothing_from_anywhere() -> None:
