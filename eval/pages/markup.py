@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 # Elements that have no content, and so no end.
-VOID = frozenset({"meta", "br", "circle", "line", "path", "polyline", "rect"})
+VOID = frozenset({"meta", "br", "circle", "line", "path", "polyline", "rect", "wbr"})
 # What neither XML 1.0 nor HTML can hold, not even escaped; half a surrogate pair cannot be written at all.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 

@@ -34,7 +34,8 @@
   const addSelect = (name) => {
     const counts = new Map();
     cases.forEach(({ values }) => values.has(name) && counts.set(values.get(name), (counts.get(values.get(name)) || 0) + 1));
-    if (counts.size < 2 || counts.size > mostValues) return;
+    const tellsNothing = [...counts.values()].includes(cases.length);
+    if (tellsNothing || counts.size > mostValues) return;
     const select = document.createElement("select");
     select.add(new Option("all", ""));
     counts.forEach((count, value) => select.add(new Option(`${value.replaceAll("_", " ")} (${count})`, value)));

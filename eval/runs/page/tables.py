@@ -37,7 +37,10 @@ def figures_table(figures: Sequence[MetricFigure]) -> Markup:
 def _name(metric: str) -> Markup:
     means = METRICS[metric]
     said = "; ".join(part for part in (means.meaning, BETTER[means.better]) if part)
-    return element("th", metric, element("small", said), scope="row")
+    # A name may break at its underscores only: narrow pages would cut it anywhere.
+    first, *words = metric.split("_")
+    parts = [part for word in words for part in ("_", element("wbr"), word)]
+    return element("th", first, *parts, element("small", said), scope="row")
 
 
 def _cell(figure: MetricFigure | None) -> Markup:

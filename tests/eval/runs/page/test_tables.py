@@ -58,6 +58,6 @@ def test_shares_are_of_the_row() -> None:
 def test_figures_have_their_meaning_their_interval_and_what_they_are_of() -> None:
     run = make_run([make_outcome(str(number), Status.ANSWERED) for number in range(4)])
     text = figures_table(measure(run.outcomes, ["error_rate", "leak_rate"])).text
-    assert "error_rate<small>cases that could not be asked; lower is better</small>" in text
+    assert "error_<wbr/>rate<small>cases that could not be asked; lower is better</small>" in text
     assert re.search(r"<td>0\.0%<small>\[0–\d+\] <span>n=4</span></small></td>", text)
     assert text.count("<td>–</td>") == 1
