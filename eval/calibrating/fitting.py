@@ -119,7 +119,8 @@ def _losses_of_sources(sample: Sample, folds: Numbers, penalty: float, known: Ca
         held = folds == fold
         log_odds[held] = sample.part(held).log_odds(fit(sample.part(~held), penalty=penalty, known=known))
     _, source_of = np.unique(np.asarray(sample.sources), return_inverse=True)
-    return np.bincount(source_of, weights=_log_losses(log_odds, sample.supported.astype(np.float64)))
+    losses = _log_losses(log_odds, sample.supported.astype(np.float64))
+    return np.bincount(source_of, weights=losses).astype(np.float64)
 
 
 def deal_sources(sources: Sequence[str], labels: Flags) -> Numbers:

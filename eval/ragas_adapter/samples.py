@@ -1,17 +1,18 @@
 """Our cases and outcomes as data sets of ragas, and theirs as cases."""
 
 import ast
+import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from answer.request import Role
 from eval.case import Case, CaseKind, hash_of
 from eval.datasets.dataset import select_cases
-from eval.datasets.own import OwnRow, TurnRow, to_case
-from eval.datasets.rows import MAX_ROW
+from eval.datasets.own import KEYS, OwnRow, TurnRow, to_case
+from eval.datasets.rows import MAX_ROW, check_row
 from eval.errors import DatasetError
 from eval.ragas_adapter.fields import find_gap, read_fields
 from eval.ragas_adapter.library import (
@@ -23,7 +24,6 @@ from eval.ragas_adapter.library import (
     SingleTurnSample,
 )
 from eval.runs.outcome import CaseOutcome
-from verify.problems import describe_error
 
 # Who gave an answer that came with a data set of ragas, which does not say.
 UNKNOWN_CHAT_MODEL = "ragas"
@@ -110,7 +110,7 @@ class _SampleRow(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _leave_out_what_is_empty(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: value for name, value in row.items() if value not in (None, "", [])}
+        return {name: value for name, value in row.items() if not _is_missing(value)}
 
     @field_validator(
         "retrieved_contexts",
@@ -143,29 +143,26 @@ class _SampleRow(BaseModel):
                 raise ValueError("user_input: nobody asks anything")
         return self
 
-    def to_own(self) -> OwnRow:
+    def to_own(self) -> dict[str, Any]:
+        """Return the row under our own names; those of ours that ragas does not have are no labels of its."""
         turns, question, said = self._split()
         answer = said or self.response
         known = self.reference or self.retrieved_contexts or self.reference_context_ids
         usual = CaseKind.FOLLOW_UP if turns else CaseKind.ANSWERABLE
         key = hash_of(f"{question}\n{self.reference}\n{answer}") % 16**12
-        others = {
-            name: value for name, value in (self.model_extra or {}).items() if name not in OwnRow.model_fields
+        return {name: value for name, value in (self.model_extra or {}).items() if name not in KEYS} | {
+            "id": self.id if self.id is not None else f"ragas-{key:012x}",
+            "question": question,
+            "kind": self.kind or (usual if known else CaseKind.OPEN),
+            "conversation": turns,
+            "contexts": self.retrieved_contexts,
+            "gold_documents": [str(key) for key in self.reference_context_ids],
+            "gold_quote": self.reference_contexts[0] if self.reference_contexts else None,
+            "reference": self.reference,
+            "answer": answer,
+            "chat_model": UNKNOWN_CHAT_MODEL,
+            "source": self.source,
         }
-        return OwnRow(
-            **others,
-            id=self.id if self.id is not None else f"ragas-{key:012x}",
-            question=question,
-            kind=self.kind or (usual if known else CaseKind.OPEN),
-            conversation=turns,
-            contexts=self.retrieved_contexts,
-            gold_documents=[str(key) for key in self.reference_context_ids],
-            gold_quote=self.reference_contexts[0] if self.reference_contexts else None,
-            reference=self.reference,
-            answer=answer,
-            chat_model=UNKNOWN_CHAT_MODEL,
-            source=self.source,
-        )
 
     def _split(self) -> tuple[list[TurnRow], str, str | None]:
         """Return the talk before the last question, the question, and what was said to it."""
@@ -178,6 +175,11 @@ class _SampleRow(BaseModel):
             for one in self.user_input[:last]
         ]
         return turns, texts[last], "\n".join(texts[last + 1 :]) or None
+
+
+def _is_missing(value: object) -> bool:
+    """Whether a cell is empty, as it comes from a file or from a frame of pandas."""
+    return value in (None, "", []) or (isinstance(value, float) and math.isnan(value))
 
 
 def _describe(outcome: CaseOutcome) -> dict[str, Any]:
@@ -204,9 +206,8 @@ def _as_mapping(row: BaseModel | Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _parse(row: Mapping[str, Any], number: int) -> Case:
     place = f"the ragas data set, row {number}"
+    own = check_row(check_row(row, _SampleRow, place=place).to_own(), OwnRow, place=place)
     try:
-        return to_case(_SampleRow.model_validate(row).to_own(), number=number)
-    except ValidationError as exc:
-        raise DatasetError(describe_error(exc, place=place)) from exc
+        return to_case(own, number=number)
     except ValueError as exc:
         raise DatasetError(f"{place}: {exc}") from exc

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from statistics import fmean, stdev
 
 from answer.chat_model import Usage
 from eval.bootstrap import Resamples
-from eval.report import Measure
-from eval.runs.metrics import mean_of
+from eval.report import Measure, Unit
+from eval.runs.metrics import finish_measure, mean_of
 from eval.runs.outcome import CaseOutcome
 from verify.grounding.verdict import OperatingPoint
 
@@ -118,6 +118,8 @@ def _measure(outcomes: Sequence[CaseOutcome], values: Mapping[str, float | None]
     weighed = mean_of(lambda outcome: values.get(outcome.case.id))(outcomes)
     if weighed is None:
         return None
-    resamples = Resamples([outcome.case.source for outcome in outcomes])
-    (measure,) = resamples.measure(lambda weights: weighed.value(weights)[..., None])
-    return replace(measure, sample=weighed.sample) if measure else None
+    sources = [outcome.case.source for outcome in outcomes]
+    (measure,) = Resamples(sources).measure(lambda weights: weighed.value(weights)[..., None])
+    if measure is None:
+        return None
+    return finish_measure(measure, Unit.SHARE, sample=weighed.sample, sources=len(set(sources)))

@@ -236,7 +236,7 @@ def _measure_point(
             point,
             METRICS[name].unit,
             METRICS[name].better,
-            _finish(found, METRICS[name].unit, sample=said[name].sample, sources=len(sources))
+            finish_measure(found, METRICS[name].unit, sample=said[name].sample, sources=len(sources))
             if (found := measures.get(name))
             else None,
         )
@@ -244,7 +244,7 @@ def _measure_point(
     ]
 
 
-def _finish(found: Measure, unit: Unit, *, sample: int, sources: int) -> Measure:
+def finish_measure(found: Measure, unit: Unit, *, sample: int, sources: int) -> Measure:
     """Count what the figure is of; where all outcomes agree, resamples do too and would promise certainty.
 
     A share of 0 or 1 then has the interval of Wilson, with as many trials as there are sources.

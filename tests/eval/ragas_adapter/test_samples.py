@@ -2,6 +2,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from answer.decision import Status
@@ -112,6 +113,11 @@ class TestTheirData:
         (case,) = from_ragas(EvaluationDataset(samples=[SingleTurnSample(user_input="Why?")]))
         assert (case.kind, case.question, case.recorded) == (CaseKind.OPEN, "Why?", None)
 
+    def test_cells_that_a_frame_leaves_empty_are_missing(self) -> None:
+        frame = pd.DataFrame([{"user_input": "Why?", "reference": "So."}, {"user_input": "When?"}])
+        one, other = from_ragas(Dataset.from_pandas(frame, "framed", "inmemory"))
+        assert (one.reference, other.reference) == ("So.", None)
+
     def test_other_columns_are_labels(self) -> None:
         (case,) = from_ragas(make_table({"user_input": "Why?", "team": "billing", "spans": "odd", "n": 3}))
         assert case.labels == {"team": "billing", "n": "3"}
@@ -127,6 +133,10 @@ class TestTheirData:
             ({"user_input": "Why?", "retrieved_contexts": [None]}, r"row 1: retrieved_contexts\.0"),
             ({"user_input": "Why?", "kind": "easy"}, "row 1: kind"),
             ({"user_input": "Why?", "kind": "answerable"}, "row 1: .*needs a gold document"),
+            (
+                {"user_input": "Why?"} | {f"n{n}": n for n in range(21)},
+                "row 1: there are more than 20 columns",
+            ),
             ({"user_input": [{"content": "x", "type": "tool"}]}, "no place for a message of type 'tool'"),
             ({"user_input": [{"content": "x", "type": "ai"}]}, "nobody asks anything"),
         ],
