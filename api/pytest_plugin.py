@@ -50,9 +50,12 @@ def plumbline_run(request: pytest.FixtureRequest) -> "Run":
 
 
 def _name_of(item: pytest.Item, mark: pytest.Mark) -> str:
+    """Return the name of a suite, or its path: beside the test, or from where pytest was started."""
     if len(mark.args) != 1 or not isinstance(mark.args[0], str) or mark.kwargs:
         _stop(item, f"{MARK} takes the name or the path of one suite")
-    return mark.args[0]
+    name = mark.args[0]
+    beside = item.path.parent / name
+    return str(beside) if beside.suffix in (".yaml", ".yml") and beside.is_file() else name
 
 
 def _run_once(item: pytest.Item, name: str) -> "SuiteOutcome":

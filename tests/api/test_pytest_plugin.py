@@ -95,6 +95,10 @@ SUITES = """
     def test_nameless(): ...
 
     def test_unmarked(plumbline_run): ...
+
+    @pytest.mark.plumbline_suite("own.yaml")
+    def test_path_beside_the_test(request):
+        assert conftest.calls[-1] == str(request.path.parent / "own.yaml")
 """
 
 
@@ -162,8 +166,9 @@ def test_an_answer_is_held_against_its_contexts_and_the_message_says_why(
 def test_a_suite_is_run_once_and_its_gates_decide(pytester: pytest.Pytester) -> None:
     pytester.makeconftest(CONFTEST)
     pytester.makepyfile(SUITES)
+    pytester.makefile(".yaml", own="")
     result = run_pytest(pytester)
-    result.assert_outcomes(passed=2, failed=1, errors=3)
+    result.assert_outcomes(passed=3, failed=1, errors=3)
     shown = parts_of(result)
     assert shown["test_gate"][0] == "suite refunds: the gates do not hold"
     assert shown["test_gate"][1].startswith("balanced: answered_rate must be at most 0.5; it is 100.0%")
