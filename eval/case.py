@@ -1,7 +1,7 @@
 """One case: what is asked, and what is known of the right answer to it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -29,6 +29,11 @@ class LabelledSpan:
     implicit_true: bool = False
 
 
+def overlaps(spans: Iterable[LabelledSpan], start: int, end: int) -> bool:
+    """Return whether a span has one of these characters."""
+    return any(span.start < end and start < span.end for span in spans)
+
+
 @dataclass(frozen=True, slots=True)
 class RecordedAnswer:
     """What a chat model once answered, and the spans that a person found ungrounded in it.
@@ -43,7 +48,7 @@ class RecordedAnswer:
 
     def is_marked(self, start: int, end: int) -> bool:
         """Whether a marked span overlaps these characters."""
-        return any(span.start < end and start < span.end for span in self.spans)
+        return overlaps(self.spans, start, end)
 
 
 @dataclass(frozen=True, slots=True)

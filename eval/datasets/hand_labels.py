@@ -1,15 +1,21 @@
 """What a person says of a recorded answer, as it stands in rows: whether it is hallucinated, and where."""
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictBool, StrictInt
 
 from eval.case import LabelledSpan, RecordedAnswer
 
 
 class SpanRow(BaseModel):
-    start: int = Field(ge=0)
-    end: int
+    start: StrictInt = Field(ge=0)
+    end: StrictInt
     type: str = ""
-    implicit_true: bool = False
+    implicit_true: StrictBool = False
+
+    def is_inside(self, answer: str) -> bool:
+        return self.start < self.end <= len(answer)
+
+    def to_span(self) -> LabelledSpan:
+        return LabelledSpan(self.start, self.end, self.type, self.implicit_true)
 
 
 class HandLabels(BaseModel):
@@ -23,13 +29,11 @@ class HandLabels(BaseModel):
         if answer is None and self.hallucinated is not None:
             raise ValueError("hallucinated is given, but there is no answer")
         for number, span in enumerate(self.spans):
-            if not span.start < span.end <= len(answer or ""):
+            if not span.is_inside(answer or ""):
                 raise ValueError(f"spans.{number}: {span.start}..{span.end} is no part of the answer")
         if self.spans and self.hallucinated is False:
             raise ValueError("hallucinated is false, but there are spans")
 
     def record(self, answer: str, *, chat_model: str) -> RecordedAnswer:
-        spans = tuple(
-            LabelledSpan(span.start, span.end, span.type, span.implicit_true) for span in self.spans
-        )
+        spans = tuple(span.to_span() for span in self.spans)
         return RecordedAnswer(answer, chat_model, True if spans else self.hallucinated, spans)

@@ -8,9 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, Field, StrictBool, StrictInt, model_validator
+from pydantic import BaseModel, StrictBool, model_validator
 
-from eval.case import LabelledSpan
+from eval.case import LabelledSpan, overlaps
+from eval.datasets.hand_labels import SpanRow
 from eval.datasets.rows import read_rows
 from eval.errors import DatasetError
 
@@ -58,7 +59,7 @@ class LabelledAnswer:
 
     def is_marked(self, start: int, end: int) -> bool:
         """Whether a marked span overlaps these characters."""
-        return any(span.start < end and start < span.end for span in self.spans)
+        return overlaps(self.spans, start, end)
 
     @property
     def is_sound(self) -> bool:
@@ -78,13 +79,6 @@ class Selection:
         return self.fold.holds(row.source) and self.models.holds(row.model)
 
 
-class _SpanRow(BaseModel):
-    start: StrictInt = Field(ge=0)
-    end: StrictInt
-    type: str = ""
-    implicit_true: StrictBool = False
-
-
 class _AnswerRow(BaseModel):
     id: str | int
     source_id: str | int
@@ -93,14 +87,14 @@ class _AnswerRow(BaseModel):
     question: str | None = None
     contexts: list[str | dict[str, object]]
     answer: str
-    spans: list[_SpanRow]
+    spans: list[SpanRow]
     hallucinated: StrictBool
     quality: str | None = None
 
     @model_validator(mode="after")
     def _check_spans(self) -> Self:
         for number, span in enumerate(self.spans):
-            if not span.start < span.end <= len(self.answer):
+            if not span.is_inside(self.answer):
                 raise ValueError(
                     f"spans.{number}: {span.start}..{span.end} is no part of an answer of "
                     f"{len(self.answer)} characters"
@@ -160,7 +154,6 @@ def _read(file: Path) -> Iterator[LabelledAnswer]:
 
 
 def _to_answer(row: _AnswerRow) -> LabelledAnswer:
-    spans = tuple(LabelledSpan(span.start, span.end, span.type, span.implicit_true) for span in row.spans)
     return LabelledAnswer(
         id=str(row.id),
         source=str(row.source_id),
@@ -169,7 +162,7 @@ def _to_answer(row: _AnswerRow) -> LabelledAnswer:
         question=row.question,
         contexts=tuple(_to_text(context) for context in row.contexts),
         answer=row.answer,
-        spans=spans,
+        spans=tuple(span.to_span() for span in row.spans),
         hallucinated=row.hallucinated,
         quality=row.quality or UNKNOWN,
     )
