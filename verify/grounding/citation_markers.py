@@ -13,9 +13,10 @@ _NUMBERS = rf"\d{{1,3}}(?:(?:\s?,|\s?&|\sand|\sor)(?:\sand)?\s?(?:{_SOURCE}\s)?\
 _PLACE = (
     r"(?::\d{1,3}|\s?,\s?(?:step|point|line|paragraph|section|item|bullet)s?\s\d{1,3}(?:\s?[-–]\s?\d{1,3})?)?"
 )
-_ORDINAL = r"(?:first|second|third|fourth|fifth|last)"
+# By order only what nothing else is called: "the second document" may be one that somebody has to send.
+_IN_ORDER = r"(?:first|second|third|fourth|fifth|last)\s(?:passage|excerpt)s?"
 _MARKER = re.compile(rf"\s?(?:{MARKER}|\((?:see\s|from\s)?{_SOURCE}\s{_NUMBERS}{_PLACE}\))", re.IGNORECASE)
-_REFERENCE = re.compile(rf"\b(?:{_SOURCE}\s{_NUMBERS}{_PLACE}|{_ORDINAL}\s{_SOURCE})\b", re.IGNORECASE)
+_REFERENCE = re.compile(rf"\b(?:{_SOURCE}\s{_NUMBERS}{_PLACE}|{_IN_ORDER})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

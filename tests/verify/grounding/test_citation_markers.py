@@ -56,3 +56,7 @@ def test_finds_pointers_by_place_and_by_order() -> None:
     text = "As passage 2, step 4 says, and the third passage, in 1 passage, step by step, 5 people wait."
     found = [text[slice(*span)] for span in find_references(text)]
     assert found == ["passage 2, step 4", "third passage"]
+
+
+def test_a_document_that_somebody_has_to_send_is_no_pointer() -> None:
+    assert find_references("Send the second document and name the first source of income.") == ()
