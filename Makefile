@@ -17,7 +17,7 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY) ## index the sample documents and ask three questions
 	$(BIN)/plumbline demo
 
-test: $(READY) ## run the tests (offline, about five minutes)
+test: $(READY) ## run the tests (offline, about eight minutes)
 	$(BIN)/python -m pytest -q
 
 lint: $(READY) ## style, spelling, import contracts, licences
