@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -56,6 +57,8 @@ class ChromaIndex:
         self._path = path
         self._opened: ClientAPI | None = None
         self._collections: dict[str, Collection] = {}
+        # Chroma cannot be opened twice at the same time, and the first questions may come together.
+        self._opening = RLock()
 
     def add(self, collection: str, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         target = self._collection(collection)
@@ -75,10 +78,11 @@ class ChromaIndex:
                 target.delete(where=_among("version", part))
 
     def drop(self, collection: str) -> None:
-        self._collection(collection)
-        with _translated():
-            self._client().delete_collection(_chroma_name(collection))
-        del self._collections[collection]
+        with self._opening:
+            self._collection(collection)
+            with _translated():
+                self._client().delete_collection(_chroma_name(collection))
+            del self._collections[collection]
 
     def search(
         self, collection: str, vector: Vectors, *, limit: int, only: Filter
@@ -115,12 +119,15 @@ class ChromaIndex:
             return self._collection(collection).count()
 
     def _collection(self, name: str) -> "Collection":
-        if name not in self._collections:
-            with _translated():
-                self._collections[name] = self._client().get_or_create_collection(
-                    _chroma_name(name), embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-                )
-        return self._collections[name]
+        with self._opening:
+            if name not in self._collections:
+                with _translated():
+                    self._collections[name] = self._client().get_or_create_collection(
+                        _chroma_name(name),
+                        embedding_function=None,
+                        configuration={"hnsw": {"space": "cosine"}},
+                    )
+            return self._collections[name]
 
     def _client(self) -> "ClientAPI":
         if self._opened is None:

@@ -1,5 +1,7 @@
 """What every chunk index must do, run by the one in memory and by real Chroma."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +22,24 @@ SALARIES = make_version("salaries.md", "Salaries.", audiences=("staff", "hr"))
 CHUNKS: tuple[Chunk, ...] = (*REFUNDS.chunks, *PRICES.chunks, *SALARIES.chunks)
 # At growing angles from the first: each query has one right order.
 ANGLES = (0.0, 0.3, 0.6, 0.9)
+SEARCH_TOGETHER = """
+import sys, threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+import numpy as np
+from retrieval.chunk import Filter
+from retrieval.index import ChromaIndex
+
+index, together = ChromaIndex(Path(sys.argv[1])), threading.Barrier(8)
+
+def search(_):
+    together.wait()
+    vector = np.array([1.0, 0.0, 0.0], dtype=np.float32)
+    return index.search("kb", vector, limit=1, only=Filter())[0][0]
+
+with ThreadPoolExecutor(8) as threads:
+    print(*threads.map(search, range(8)))
+"""
 
 
 def _vector(angle: float) -> Vectors:
@@ -156,6 +176,14 @@ class TestChroma:
         ChromaIndex(tmp_path).add("kb", PRICES.chunks, _vector(0.0)[None])
 
         assert _found(ChromaIndex(tmp_path)) == ["Prices."]
+
+    def test_the_first_searches_may_come_together(self, tmp_path: Path) -> None:
+        # A process of its own: in this one Chroma has been opened already, and keeps what it shares.
+        ChromaIndex(tmp_path).add("kb", PRICES.chunks, _vector(0.0)[None])
+        command = [sys.executable, "-c", SEARCH_TOGETHER, str(tmp_path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # our own
+
+        assert done.stdout.split() == [PRICES.chunks[0].id] * 8, done.stderr
 
     def test_more_chunks_than_one_call_takes_are_added(self, tmp_path: Path) -> None:
         version = make_version("long.md", *(f"Part {number}." for number in range(1100)))
