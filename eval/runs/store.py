@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from pydantic import TypeAdapter
-from sqlalchemy import Engine, Row, func, insert, select, update
+from sqlalchemy import Engine, Row, delete, func, insert, select, update
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from eval.errors import RunStoreError
@@ -104,20 +104,24 @@ class RunStore:
         return found
 
     def keep(self, run: str, position: int, key: str, outcome: CaseOutcome) -> None:
-        """Store one outcome and its place in the run."""
+        """Store one outcome and its place in the run.
+
+        An error is of its run alone: the next one asks again, and so does this one when it goes on.
+        """
+        key = key if outcome.error is None else hash_parts(key, run)
         values = {"key": key, "outcome": OUTCOME.dump_json(outcome).decode()}
+        links = tables.run_outcomes
         with self._engine.begin() as connection:
             stored = select(tables.outcomes.c.key).where(tables.outcomes.c.key == key)
             if connection.scalar(stored) is None:
                 connection.execute(insert(tables.outcomes).values(values))
-        self.place(run, {position: key})
+            connection.execute(delete(links).where(links.c.run == run, links.c.position == position))
+            connection.execute(insert(links).values(run=run, position=position, key=key))
 
     def place(self, run: str, keys: Mapping[int, str]) -> None:
         """Say which stored outcomes the run has at these positions; what was said before stays."""
         links = tables.run_outcomes
-        # Asked for one by one as outcomes come: to list all that are placed each time would be quadratic.
         known = select(links.c.position).where(links.c.run == run)
-        known = known.where(links.c.position == next(iter(keys))) if len(keys) == 1 else known
         with self._engine.begin() as connection:
             placed = set(connection.scalars(known))
             rows = [

@@ -120,6 +120,36 @@ def test_an_interrupted_run_goes_on_without_repeating_or_losing_a_case(
     assert len(store.get(finished.id).outcomes) == 24
 
 
+def test_what_failed_is_asked_again_by_the_next_run_and_stays_in_the_first(store: RunStore) -> None:
+    class Failing(Answerer):
+        def ask(self, case: Case, point: OperatingPoint) -> CaseOutcome:
+            outcome = super().ask(case, point)
+            return replace(outcome, status=None, error="no disk") if case.id == "c3" else outcome
+
+    run(PLAN, store, Failing())
+    first = store.get("made-up")
+    again = Answerer()
+    run(PLAN, store, again)
+
+    assert sorted(again.asked) == sorted(("c3", point) for point in POINTS)
+    assert [one.case.id for one in store.get(first.id).outcomes if one.error] == ["c3", "c3"]
+    assert not any(one.error for one in store.get("made-up").outcomes)
+
+
+def test_what_failed_before_an_interrupt_is_asked_again_after_it(store: RunStore) -> None:
+    class Failing(Answerer):
+        def ask(self, case: Case, point: OperatingPoint) -> CaseOutcome:
+            return replace(super().ask(case, point), status=None, error="no disk")
+
+    with pytest.raises(KeyboardInterrupt):
+        run(PLAN, store, Failing(fails_at=5), concurrency=1)
+    run(PLAN, store, Answerer())
+
+    (finished,) = store.runs()
+    outcomes = store.get(finished.id).outcomes
+    assert (len(outcomes), [one for one in outcomes if one.error]) == (24, [])
+
+
 @pytest.mark.parametrize("concurrency", [1, 3])
 def test_no_more_questions_are_under_way_than_may_be(store: RunStore, concurrency: int) -> None:
     answerer = Answerer(together=concurrency)
