@@ -17,6 +17,7 @@ from answer.extractive import ExtractiveChatModel
 from answer.pipeline import Pipeline
 from answer.ports import Recorder
 from answer.settings import AnswerSettings
+from retrieval.blas import use_one_blas_thread
 from retrieval.cached_embedder import CachedEmbedder
 from retrieval.catalog import Catalog
 from retrieval.data_folder import DataFolder
@@ -129,6 +130,7 @@ def open_parts(
     data_dir: Path, *, retrieval: RetrievalSettings, verify: VerifySettings, settings: AnswerSettings
 ) -> Parts:
     """Lock the data folder and return what is needed to answer from it."""
+    use_one_blas_thread()
     return Parts(DataFolder(data_dir), retrieval, verify, settings)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from answer.answer import AnswerFinding
 from answer.request import AnswerRequest, Role
@@ -9,6 +10,9 @@ from retrieval.chunk import RetrievedChunk
 from verify.grounding.claims import split_into_sentences
 from verify.screening.findings import Origin
 from verify.screening.injection import InjectionScreening, screen_injection
+
+# Chunks whose screening is remembered: the same ones come back in many answers.
+KEPT_CHUNKS = 512
 
 
 def screen_question(request: AnswerRequest) -> tuple[bool, list[AnswerFinding]]:
@@ -36,7 +40,7 @@ def screen_evidence(
     for hit in evidence:
         text, found = _blank_instructions(hit.chunk.text)
         heading = screen_injection(hit.chunk.context, origin=Origin.DOCUMENT)
-        found += _report(heading) if heading.injection else []
+        found += _report(heading) if heading.injection else ()
         findings += [
             replace(finding, message=f"{hit.chunk.document}: {finding.message}") for finding in found
         ]
@@ -48,11 +52,12 @@ def screen_evidence(
     return kept, findings
 
 
-def _blank_instructions(text: str) -> tuple[str, list[AnswerFinding]]:
+@lru_cache(maxsize=KEPT_CHUNKS)
+def _blank_instructions(text: str) -> tuple[str, tuple[AnswerFinding, ...]]:
     whole = screen_injection(text, origin=Origin.DOCUMENT)
     if not whole.findings:
-        return text, []
-    findings: list[AnswerFinding] = []
+        return text, ()
+    findings: tuple[AnswerFinding, ...] = ()
     for start, end in split_into_sentences(text):
         screening = screen_injection(text[start:end], origin=Origin.DOCUMENT)
         if screening.injection:
@@ -65,5 +70,5 @@ def _blank_instructions(text: str) -> tuple[str, list[AnswerFinding]]:
     return text, findings
 
 
-def _report(screening: InjectionScreening) -> list[AnswerFinding]:
-    return [AnswerFinding("evidence", found.code, found.message) for found in screening.findings]
+def _report(screening: InjectionScreening) -> tuple[AnswerFinding, ...]:
+    return tuple(AnswerFinding("evidence", found.code, found.message) for found in screening.findings)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from threadpoolctl import threadpool_info, threadpool_limits  # type: ignore[import-untyped]
 
 from answer.bootstrap import Parts, open_chat_model, open_judge, open_parts
 from answer.chat_judge import ChatJudge
@@ -141,3 +142,14 @@ def test_opening_imports_nothing_heavy(tmp_path: Path) -> None:
         [sys.executable, "-c", LAZY, str(tmp_path)], cwd=root, capture_output=True, text=True, check=False
     )
     assert (ran.stderr.strip(), ran.returncode) == ("", 0)
+
+
+def test_numpys_products_stay_on_the_thread_that_asks_for_them(tmp_path: Path) -> None:
+    with threadpool_limits(limits=2, user_api="blas"):
+        parts = open_parts(
+            tmp_path, retrieval=RetrievalSettings(), verify=VerifySettings(), settings=AnswerSettings()
+        )
+        parts.close()
+        found = {one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"}
+
+    assert found == {1}

@@ -360,3 +360,29 @@ class TestProperties:
     @given(words)
     def test_the_same_input_gives_the_same_result(self, text: str) -> None:
         assert self.build().verify(text, SENTENCES) == self.verifier.verify(text, SENTENCES)
+
+
+def test_an_answer_is_measured_once_for_all_operating_points() -> None:
+    embedder = FakeEmbedder()
+    verifier = GroundingVerifier(embedder)
+    answer = "Refunds for annual plans are paid within 30 days of the payment by most shops."
+    first = verifier.verify(answer, SENTENCES)
+    embedded = len(embedder.embedded)
+
+    found = [verifier.verify(answer, SENTENCES, operating_point=point) for point in OperatingPoint]
+    alone = [
+        GroundingVerifier(FakeEmbedder()).verify(answer, SENTENCES, operating_point=p) for p in OperatingPoint
+    ]
+
+    assert (found, len(embedder.embedded)) == (alone, embedded)
+    assert first in found
+
+
+def test_what_was_measured_is_of_its_question_and_contexts_only() -> None:
+    verifier = GroundingVerifier(FakeEmbedder())
+    answer = "The Basic plan costs $30."
+
+    supported = verifier.verify(answer, [PRICES])
+    denied = verifier.verify(answer, [PRICES.replace("$30", "$50")])
+
+    assert (supported.grounded, denied.grounded) == (True, False)

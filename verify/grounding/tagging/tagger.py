@@ -95,21 +95,23 @@ class Tagger:
         found: list[Tags | None],
     ) -> None:
         memory = evidence.memory.continued(len(row.kinds))
-        kinds, groups = np.array(row.kinds), np.array(row.groups)
-        asked = question.middle[:QUESTION_PIECES].astype(np.float32)
-        if len(asked):
-            self._network.read(asked, kinds[: len(asked)], groups[: len(asked)], memory)
+        texts = [question.middle[:QUESTION_PIECES], *(claims[one].middle[:ROW_PIECES] for one in row.claims)]
+        opening = [(0, len(texts[0]))] if len(texts[0]) else []
+        read = self._network.read_row(
+            np.concatenate(texts).astype(np.float32),
+            np.array(row.kinds),
+            np.array(row.groups),
+            memory,
+            bounds=[*opening, *row.bounds],
+        )
+        weights = self._network.weights
         for number, (first, last) in zip(row.claims, row.bounds, strict=True):
-            claim = claims[number]
-            states = self._network.read(
-                claim.middle[:ROW_PIECES].astype(np.float32), kinds[first:last], groups[first:last], memory
-            )
+            states = read[first:last]
             pooled = np.concatenate([states.mean(axis=0), states.max(axis=0)])
-            weights = self._network.weights
             found[number] = Tags(
                 whole=float(weights.claim_head(pooled[None])[0, 0]),
                 pieces=tuple(weights.token_head(states)[:, 0].tolist()),
-                spans=claim.spans[:ROW_PIECES],
+                spans=claims[number].spans[:ROW_PIECES],
             )
 
     def _read_anew(self, evidence: Sequence[TokenVectors]) -> ReadEvidence:
