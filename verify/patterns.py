@@ -25,7 +25,8 @@ _DIGITS = (
     rf"(?:[\s-]\d[/⁄]\d{{1,2}}(?!\d)|[/⁄]\d+(?!\d)|\s?[{_VULGAR}])?|[{_VULGAR}])"
 )
 _SCALED = rf"{_DIGITS}(?:\s(?:hundred|thousand|million|billion|trillion|dozen)\b|(?:k|bn)\b)?"
-_NUMBER = rf"(?:[-−](?=\d))?(?:{_SCALED}|{_SPELLED})(?:\sand\san?\s(?:half|quarter|third)\b)?"
+_AND_PART = r"(?:\sand\s(?:an?\s(?:half|quarter|third)\b|\d[/⁄]\d{1,2}(?!\d)))"
+_NUMBER = rf"(?:[-−](?=\d))?(?:{_SCALED}|{_SPELLED}){_AND_PART}?"
 _JOIN = r"(?:\s?[-–—]\s?|\s(?:to|and|or)\s)"
 _RANGE = rf"{_NUMBER}(?:{_JOIN}{_NUMBER})?"
 
@@ -87,6 +88,7 @@ _ALTERNATIVES: tuple[tuple[EntityLabel, str], ...] = (
     (EntityLabel.DATE, r"\d{4}-\d{2}-\d{2}(?!\d)|(?:1[5-9]|20)\d0s\b"),
     (EntityLabel.DATE, rf"{_DAY}(?:\sof)?\s{_MONTH}(?:,?\s\d{{4}}(?!\d))?"),
     (EntityLabel.DATE, rf"{_MONTH}\s{_DAY}(?![\d:])(?:,?\s\d{{4}}(?!\d))?"),
+    (EntityLabel.DATE, rf"{_MONTH},\s{_DAY},?\s\d{{4}}(?!\d)"),
     (EntityLabel.DATE, rf"{_MONTH},?\s\d{{4}}(?!\d)"),
     (EntityLabel.DATE, r"\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d)|\d{1,2}\.\d{1,2}\.\d{4}(?!\d)"),
     (EntityLabel.DATE, rf"{_WEEKDAY}\b|(?!May|Mar\b|Sun\b){_MONTH}(?<![a-z]\.)(?=\W|$)"),
@@ -111,7 +113,7 @@ _ALTERNATIVES: tuple[tuple[EntityLabel, str], ...] = (
     (EntityLabel.MONEY, rf"{_RANGE}[\s-]?(?:{_CURRENCY_CODE}|{_CURRENCY_WORD}|[€£])(?!\w)"),
     (EntityLabel.DURATION, rf"{_PART_OF_TIME}\b"),
     (EntityLabel.PERCENT, _FRACTION),
-    (EntityLabel.PERCENT, rf"{_RANGE}\s?(?:%|percent\b|per\scent\b|pct\b|percentage\spoints?\b)"),
+    (EntityLabel.PERCENT, rf"{_RANGE}\s?(?:%|percent\b|per\scent\b|pct\b|percentage(?:\spoints?)?\b)"),
     (
         EntityLabel.DURATION,
         rf"{_RANGE}[\s-]?(?:(?:business|working|calendar|consecutive|full|whole)[\s-])?{_TIME_UNIT}",
@@ -125,7 +127,7 @@ _ALTERNATIVES: tuple[tuple[EntityLabel, str], ...] = (
     (EntityLabel.DATE, r"(?:1[5-9]|20)\d{2}(?![\w%]|[.,]\d|[-–]\d)"),
     (EntityLabel.PRODUCT_CODE, r"(?=[A-Za-z-]{0,30}\d)(?=[a-z\d-]{0,30}[A-Z])[A-Za-z\d]+(?:-[A-Za-z\d]+)*\b"),
     (EntityLabel.PRODUCT_CODE, r"[A-Za-z][A-Za-z\d]*(?:_[A-Za-z\d]+)+\b"),
-    (EntityLabel.CARDINAL, _RANGE),
+    (EntityLabel.CARDINAL, rf"(?<!\b[cmk]m-)(?<!\b[mslLg]-)(?<!\bkg-)(?<!\bmol-){_RANGE}"),
 )
 
 _CASELESS = {

@@ -26,6 +26,10 @@ _CONDITION = re.compile(
     r"|^\W*(?:before|after|during)\b[^,;:.]*(?=,)",
     re.IGNORECASE,
 )
+# Where the reach of a negation ends; one of a noun has it alone: "without soap for 15 minutes".
+_ENDS = frozenset({"and"})
+_NOUN_ENDS = _ENDS | {"for", "in", "at", "to", "with", "from", "until", "before", "after", "on"}
+_OF_NOUNS = frozenset({"no", "without"})
 _NOT_TURNED = frozenset({"only", "just", "later", "more", "less", "fewer", "least", "necessarily"})
 _POLAR_STEMS = frozenset(stem(word) for word in NEGATIONS | QUANTIFIERS.keys())
 # "Several people were hurt" and "nobody was hurt" are about the same.
@@ -69,8 +73,9 @@ class Clause:
         cues = [place for place in range(len(self.words)) if _negates(self.words, place)]
         for place, following in pairwise([*cues, len(self.words)]):
             reached = self.words[place + 1 : min(place + 1 + _SCOPE_WORDS, following)]
-            joined = next((number for number, word in enumerate(reached) if written(word) == "and"), None)
-            yield self.words[place], reached[:joined]
+            ends = _NOUN_ENDS if written(self.words[place]) in _OF_NOUNS else _ENDS
+            end = next((number for number, word in enumerate(reached) if written(word) in ends), None)
+            yield self.words[place], reached[:end]
 
 
 def clauses_of(statement: Statement, carried: frozenset[str] = frozenset()) -> list[Clause]:

@@ -8,7 +8,7 @@ from verify.entity import Entity, EntityLabel
 from verify.grounding.binding import Asked, Mention, find_rightful
 from verify.grounding.evidence import Evidence, EvidenceSentence
 from verify.grounding.findings import Comparison, Finding, Match
-from verify.grounding.names import NAMES, find_name, has_initials, name_stems
+from verify.grounding.names import NAMES, find_name, find_own_acronym, initials_of, is_defined, name_stems
 from verify.grounding.statement import Statement
 from verify.grounding.thresholds import RIVAL_COVERAGE
 from verify.grounding.verdict import ReasonCode, Span
@@ -19,6 +19,7 @@ _IDENTIFIERS = frozenset(
 # Above this share of capitalised words a sentence is set as a title, and capitals say nothing.
 _TITLE_CASE_SHARE = 0.6
 _SHORTEST_NAME = 2
+_LABEL = re.compile(r"[QA]\d{0,2}\s?[:.)]\s")
 # Words that may stand between a name and what tells the part it plays.
 _PASSED_OVER = frozenset({"the", "a", "an", "mr", "mrs", "ms", "dr", "prof"})
 # In instructions a name after one of these is any button; it tells nothing of the next one.
@@ -40,6 +41,8 @@ def compare_entities(
     names_count = not _is_title_case(claim)
     outcome: Match | Finding | None
     for entity in claim.entities:
+        if _is_label(entity, claim):
+            continue
         if entity.label in _IDENTIFIERS:
             outcome = _compare_identifier(entity, claim, evidence, subject)
         elif entity.label in NAMES and names_count:
@@ -62,7 +65,7 @@ def _compare_identifier(
     for sentence in evidence.sentences:
         alike = [other for other in sentence.statement.entities if other.label is entity.label]
         holders.extend(_mention(sentence, other) for other in alike if wanted in identifier_key(other))
-        if not holders and wanted in _compact(sentence.statement.text):
+        if not holders and _stands_in(entity, wanted, sentence.statement.text):
             return _match(entity, sentence)
         rivals.extend(_mention(sentence, other) for other in alike if not _is_part(wanted, other))
     if holders:
@@ -83,10 +86,21 @@ def identifier_key(entity: Entity) -> str:
     return _compact(text)
 
 
+def _stands_in(entity: Entity, wanted: str, text: str) -> bool:
+    """Whether a text has an identifier that was read as none; links also without their signs."""
+    if wanted in _compact(text):
+        return True
+    return entity.label is EntityLabel.URL and _letters(wanted) in _letters(text)
+
+
 def _is_part(wanted: str, other: Entity) -> bool:
     """Whether one identifier goes on with the other: a link may stand cut off in the evidence."""
     key = identifier_key(other)
     return wanted in key or (other.label is EntityLabel.URL and wanted.startswith(key))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.lower())
 
 
 def _compact(text: str) -> str:
@@ -96,21 +110,44 @@ def _compact(text: str) -> str:
 def _compare_name(
     entity: Entity, claim: Statement, evidence: Evidence, subject: frozenset[str], *, known: frozenset[str]
 ) -> Match | Finding | None:
-    if name_stems(entity.text) <= known:
+    if _is_known(entity, known) or is_defined(claim, entity):
         return None
-    if entity.label is EntityLabel.ACRONYM and has_initials(claim, entity.text):
-        return None
-    holders = [
-        Mention(sentence, span, span, entity.text)
-        for sentence in evidence.sentences
-        if (span := find_name(entity, sentence)) is not None
-    ]
+    holders = _holders(entity, evidence)
+    if not holders and (rest := _without_opener(entity, claim)) is not None:
+        holders = _holders(rest, evidence)
+    if not holders and (short := find_own_acronym(claim, entity)) is not None:
+        holders = _holders(short, evidence)
     rivals = [
         rival for rival in _rival_names(entity, claim, evidence) if _play_the_same_part(entity, claim, rival)
     ]
     if holders:
         return _bind(entity, claim, evidence, holders=holders, rivals=rivals)
     return _reject(entity, rivals, claim.stems_without((entity.start, entity.end)) | subject)
+
+
+def _is_known(entity: Entity, known: frozenset[str]) -> bool:
+    """Whether the question has the name, or its initials: "bc" for British Columbia."""
+    return name_stems(entity.text) <= known or initials_of(entity.text) in known
+
+
+def _is_label(entity: Entity, claim: Statement) -> bool:
+    """Whether it is the "Q:" or "A2:" before a line of questions and answers."""
+    return entity.start == 0 and _LABEL.match(claim.text) is not None
+
+
+def _without_opener(entity: Entity, claim: Statement) -> Entity | None:
+    """Return a name without the word whose capital may come from opening the sentence: "Apply Henry Oil"."""
+    first, _, rest = entity.text.partition(" ")
+    opens = claim.text[: entity.start].rstrip()[-1:] in ("", ".", ":", "!", "?")
+    return Entity(entity.label, entity.start + len(first) + 1, entity.end, rest) if opens and rest else None
+
+
+def _holders(entity: Entity, evidence: Evidence) -> list[Mention]:
+    return [
+        Mention(sentence, span, span, entity.text)
+        for sentence in evidence.sentences
+        if (span := find_name(entity, sentence)) is not None
+    ]
 
 
 def _rival_names(entity: Entity, claim: Statement, evidence: Evidence) -> Iterator[Mention]:

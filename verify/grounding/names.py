@@ -1,5 +1,8 @@
 """Finds a name of the claim in the evidence: written out, shortened, as initials or under an alias."""
 
+import re
+from itertools import zip_longest
+
 from verify.entity import Entity, EntityLabel
 from verify.grounding.aliases import LEGAL_FORMS, find_alias, long_form
 from verify.grounding.evidence import EvidenceSentence
@@ -29,6 +32,9 @@ _TITLES = frozenset(
     }
     | {"&", "and"}
 )
+_IN_BRACKETS = re.compile(r"\s?\(([A-Z]{2,6})\)")
+# A name as long as this is the same when its parts are written as one: "Spindletop", "Spindle top".
+_LONG_NAME = 6
 # An acronym of two letters is anybody's initials, so it must be those of a name.
 _LETTERS = 3
 
@@ -41,11 +47,28 @@ def find_name(entity: Entity, sentence: EvidenceSentence) -> Span | None:
         return span
     if alias := find_alias(entity.text, statement.text):
         return alias.span()
+    if run := _find_run_together(entity.text, statement):
+        return run
     initials = initials_of(entity.text)
     if len(initials) >= 2 and (span := _span_of(frozenset({initials}), statement)):
         return span
     if entity.label is EntityLabel.ACRONYM:
         return _find_long_form(entity.text, statement)
+    return None
+
+
+def _find_run_together(name: str, statement: Statement) -> Span | None:
+    """Return where a name stands as two words that it writes as one, or the other way round, or in a link."""
+    wanted = "".join(name.lower().split())
+    if len(wanted) < _LONG_NAME:
+        return None
+    for word, following in zip_longest(statement.words, statement.words[1:]):
+        if word.written.lower() == wanted or (
+            "." in word.written and wanted in word.written.lower().split(".")
+        ):
+            return word.span
+        if following and (word.written + following.written).lower() == wanted:
+            return word.span[0], following.span[1]
     return None
 
 
@@ -58,6 +81,32 @@ def name_stems(text: str) -> frozenset[str]:
 
 def initials_of(text: str) -> str:
     return "".join(word.written[0] for word in find_words(text) if word.stem not in _TITLES).lower()
+
+
+def is_defined(claim: Statement, entity: Entity) -> bool:
+    """Whether the claim itself says what an acronym stands for, in words in a row or right before "(IQR)"."""
+    if not entity.text[:-1].isupper():
+        return False
+    return has_initials(claim, entity.text) or any(
+        _abbreviates(match.group(1), claim.text[: match.start()])
+        for match in _IN_BRACKETS.finditer(claim.text)
+        if match.group(1) == entity.text
+    )
+
+
+def find_own_acronym(claim: Statement, entity: Entity) -> Entity | None:
+    """Return the acronym that the claim gives for a name right after it: "… Joint (TMJ)"."""
+    match = _IN_BRACKETS.match(claim.text, entity.end)
+    if match is None or not _abbreviates(match.group(1), claim.text[entity.start : entity.end]):
+        return None
+    return Entity(EntityLabel.ACRONYM, match.start(1), match.end(1), match.group(1))
+
+
+def _abbreviates(acronym: str, text: str) -> bool:
+    """Whether the last words begin with an acronym's first letter and have the others in order."""
+    words = text.lower().split()[-len(acronym) :]
+    letters = re.compile(".*?".join(map(re.escape, acronym.lower())))
+    return any(letters.match(" ".join(words[place:])) for place in range(len(words)))
 
 
 def has_initials(statement: Statement, acronym: str) -> bool:

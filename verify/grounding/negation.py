@@ -27,6 +27,7 @@ from verify.grounding.words import Word
 
 _SENTENCES_COMPARED = 8
 _ITEM_WORDS = 2
+_JOINING = frozenset({"and", "or", "nor"})
 _PRONOUN_START = re.compile(r"\W*(?:it|they|he|she|this|these|that|those|others?)\b", re.IGNORECASE)
 
 
@@ -100,7 +101,11 @@ def _compare(
 
 def _whole_clauses(clauses: list[Clause]) -> list[Clause]:
     """Leave out the bare items of a list: they are parts of the statement before them."""
-    return [clause for clause in clauses if len(clauses) == 1 or len(clause.words) > _ITEM_WORDS]
+    return [clause for clause in clauses if len(clauses) == 1 or _count_words(clause) > _ITEM_WORDS]
+
+
+def _count_words(clause: Clause) -> int:
+    return len(clause.words) - (written(clause.words[0]) in _JOINING)
 
 
 def _peers_of(mine: Clause, theirs: list[Clause]) -> list[Clause]:

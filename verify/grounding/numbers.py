@@ -38,7 +38,14 @@ _NEGATION = re.compile(
     r"\b(?:not|never|cannot|no)\b(?! (?:more|less|fewer|longer|later|exceed))|n['’]t\b(?! exceed)",
     re.IGNORECASE,
 )
+# One of a unit is said in more ways than other numbers: "in the span of a week", "a single hour"; how often
+# something is done in other ways again: "once a month" is "every month" and "monthly".
+_ONE_OF = re.compile(r"(?:an?|one|1)[\s-](second|minute|hour|day|week|month|year)", re.IGNORECASE)
+_SAYS_ONE = r"\b(?:an?|one|1|single|whole|full)[\s-](?:single\s|whole\s|full\s)?{unit}\b"
+_OFTEN_BEFORE = re.compile(r"\b(?:once|twice|times|every)\s$", re.IGNORECASE)
+_SAYS_HOW_OFTEN = r"\b(?:an?|every|each|per)\s{unit}\b|\b(?:{unit}|dai|annual)ly\b"
 _COUNTED_ASIDE = re.compile(r"\b(?:the|these|those|between|both)\s$", re.IGNORECASE)
+_NAME_GOES_ON = re.compile(r"\s[A-Z]")
 _SMALL = 2
 _LOOK_BACK = 20
 
@@ -59,7 +66,9 @@ def compare_numbers(
     demanded = [
         quantity
         for quantity in claim.quantities
-        if quantity.text.lower() not in _NOT_DEMANDED and not _is_number_of_step(quantity, claim)
+        if quantity.text.lower() not in _NOT_DEMANDED
+        and not _is_number_of_step(quantity, claim)
+        and not _is_part_of_name(quantity, claim)
     ]
     outcomes = [(quantity, _compare(quantity, claim, evidence, subject)) for quantity in demanded]
     stated = [quantity for quantity, outcome in outcomes if isinstance(outcome, Match)]
@@ -68,6 +77,7 @@ def compare_numbers(
         for quantity, outcome in outcomes
         if isinstance(outcome, Finding)
         and (outcome.evidence_value is not None or _is_demanded(quantity, claim))
+        and not (outcome.evidence_value is None and _is_said_otherwise(quantity, claim, evidence))
         and not any(converts(quantity, other) for other in stated)
     )
     return Comparison(
@@ -184,3 +194,21 @@ def _is_demanded(quantity: Quantity, claim: Statement) -> bool:
 def _is_number_of_step(quantity: Quantity, claim: Statement) -> bool:
     before = claim.text[max(0, quantity.span[0] - _LOOK_BACK) : quantity.span[0]]
     return quantity.label is EntityLabel.CARDINAL and bool(_NUMBERED.search(before))
+
+
+def _is_part_of_name(quantity: Quantity, claim: Statement) -> bool:
+    """Whether a number is written as part of a name: "The Four Tops", not "Four of them"."""
+    start, end = quantity.span
+    inside = start > 0 and claim.text[start - 1] in " -"
+    return inside and quantity.text.istitle() and bool(_NAME_GOES_ON.match(claim.text, end))
+
+
+def _is_said_otherwise(quantity: Quantity, claim: Statement, evidence: Evidence) -> bool:
+    """Whether the evidence speaks of one such time, or of the same rhythm, in words that are no value."""
+    one = _ONE_OF.fullmatch(quantity.text)
+    if one is None:
+        return False
+    before = claim.text[max(0, quantity.span[0] - _LOOK_BACK) : quantity.span[0]]
+    said = _SAYS_HOW_OFTEN if _OFTEN_BEFORE.search(before) else _SAYS_ONE
+    pattern = re.compile(said.format(unit=one.group(1).lower()), re.IGNORECASE)
+    return any(pattern.search(sentence.statement.text) for sentence in evidence.sentences)

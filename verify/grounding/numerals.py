@@ -33,6 +33,8 @@ _NUMBER = re.compile(
     r"(?<![\w.])[-−]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:[/⁄]\d+)?|[¼½¾⅓⅔⅛]|[a-z]+", re.IGNORECASE
 )
 _PART_WORDS = {"half": "½", "quarter": "¼", "third": "⅓"}
+# "1 and 1/2" is one number.
+_AND_PART = re.compile(r"(?<=\d)\sand(?=\s\d[/⁄]\d)")
 # "and a half", "half an", "three quarters of an": a part beside a whole number or before a unit.
 _PART = re.compile(
     r"(?:\band\s)?\ban?\s(half|quarter|third)\b(?:\sof\san?\b)?|\b(half)\san?\b|\b(three)\squarters\sof\san?\b",
@@ -45,7 +47,7 @@ def read_numbers(text: str) -> tuple[Fraction, ...]:
     numbers: list[Fraction] = []
     open_number = _OpenNumber()
     in_money = any(sign in text for sign in "$€£¥₹")
-    for match in _NUMBER.finditer(_unglued(_PART.sub(_sign_of_part, text))):
+    for match in _NUMBER.finditer(_unglued(_PART.sub(_sign_of_part, _AND_PART.sub("", text)))):
         word = match.group().lower().replace("⁄", "/")
         if word in _SHORT_SCALES and not in_money:
             continue

@@ -14,6 +14,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*|[^\W_]+")
 # Signs that change what a sentence says: "£30" is not "$30", "-5" is not "5", and a question states nothing.
 _WORD_OR_SIGN = re.compile(rf"{_WORD.pattern}|[$€£¥₹%‰°+=<>?/]|[-−](?=\d)")
 _DOTTED = re.compile(r"(?:[a-z]\.)+[a-z]\.?")
+_POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
+# "dvds" are DVDs.
+_INITIALS = re.compile(r"(?!mrs)[b-df-hj-np-tv-xz]{2,}(?<!s)s")
 _STOP_WORDS_TEXT = """
     a an the this that these those it its it's i we you he she they them him her his our your their my
     me us is are was were be been being am do does did doing done has have had having will would shall
@@ -53,10 +56,11 @@ def content_stems(text: str) -> frozenset[str]:
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Return the stem of a word in lower case, without a possessive ending."""
-    lowered = re.sub(r"['’]s?$", "", word.lower().replace("’", "'"))
+    word = _POSSESSIVE.sub("", word)
+    lowered = word.lower().replace("’", "'")
     if _DOTTED.fullmatch(lowered):
         lowered = lowered.replace(".", "")
-    if word[:-1].isupper() and word.endswith("s"):
+    if (word[:-1].isupper() and word.endswith("s")) or _INITIALS.fullmatch(lowered):
         return lowered[:-1]
     if len(lowered) < 4:
         # "LED" is no form of "lead".

@@ -9,6 +9,7 @@ from verify.grounding.dates import PartialDate, read_dates
         ("2026-03-01", [PartialDate(2026, 3, 1)]),
         ("1 March 2026", [PartialDate(2026, 3, 1)]),
         ("March 1st, 2026", [PartialDate(2026, 3, 1)]),
+        ("Mar, 1, 2026", [PartialDate(2026, 3, 1)]),
         ("1st of March", [PartialDate(None, 3, 1)]),
         ("Mar. 2026", [PartialDate(2026, 3)]),
         ("2026", [PartialDate(2026)]),

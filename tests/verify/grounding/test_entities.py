@@ -24,6 +24,15 @@ pytestmark = pytest.mark.integration
         ("The European Union agreed.", "The EU agreed."),
         ("They climbed Mount Elbrus.", "They climbed Mt. Elbrus."),
         ("Coral Systems makes it.", "It is made by Coral Systems Inc."),
+        ("The tube holds MGM's print.", "MGM's print is here."),
+        ("It reads cds and dvds.", "It reads CDs and DVDs."),
+        ("Wipe it with Henry Oil.", "Apply Henry Oil to it."),
+        ("A range of the middle half.", "The interquartile range (IQR) is the middle half."),
+        ("They treat TMJ pain.", "They treat Temporomandibular Joint (TMJ) pain."),
+        ("Oil was found at Spindle top.", "Oil was found at Spindletop."),
+        ("See www.facebook.com/reed for it.", "It is on Facebook."),
+        ("See usps com for it.", "See http://www.usps.com for it."),
+        ("It sells stamps.", "Q1: It sells stamps."),
     ],
 )
 def test_finds_the_same_thing_in_another_writing(evidence: str, claim: str) -> None:

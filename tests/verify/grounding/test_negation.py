@@ -44,6 +44,14 @@ def test_finds_the_turn(evidence: str, claim: str) -> None:
     [
         ("Credits are not refunded.", "Credits are never refunded."),
         ("No refunds are given.", "Refunds are not given."),
+        (
+            "Cover it with warm water only, no soap, and leave the pan there for 15 minutes.",
+            "Leave the pan in warm water without soap for 15 minutes.",
+        ),
+        (
+            "No paper towels, no kitchen towels, no household rags.",
+            "Avoid using paper towels, kitchen towels, or household rags.",
+        ),
         ("Logging is disabled.", "Logging is not enabled."),
         ("All plans have chat.", "Some plans have chat."),
         ("If credits are not refunded, ask.", "Credits are refunded."),

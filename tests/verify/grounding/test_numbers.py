@@ -37,6 +37,8 @@ def test_a_mismatch_names_both_values() -> None:
         ("The trial lasts two weeks.", "Elephants sleep 3 hours."),
         ("The trial lasts two weeks.", "The trial costs $3."),
         ("Gold members fly free to Rome.", "The trial lasts 3 days."),
+        ("It is paid per month.", "The trial lasts a month."),
+        ("Tops sell well.", "They sold four Tops then."),
     ],
 )
 def test_a_value_of_something_else_is_missing_not_contradicted(evidence: str, claim: str) -> None:
@@ -58,6 +60,13 @@ def test_a_value_of_something_else_is_missing_not_contradicted(evidence: str, cl
         ("It opened on 1 March 2026.", "It opened in 2026."),
         ("It opened in 1994.", "It opened in the 1990s."),
         ("Three quarters of them agreed.", "75% of them agreed."),
+        ("There is a 45 percentage chance of rain.", "The chance of rain is 45%."),
+        ("On Sep, 23, 2015 they met.", "They met on September 23, 2015."),
+        ("Repeat it in the span of a week.", "Repeat it for a week."),
+        ("He drives 60 miles in a single hour.", "He drives 60 miles in one hour."),
+        ("Feed it every month.", "Feed it once a month."),
+        ("Its density is 19.3 g cm -3.", "Its density is 19.3 g cm-3."),
+        ("Tops is a band.", "They sang with The Four Tops then."),
         ("It lasts 90 minutes.", "It lasts 1.5 hours."),
         ("It is 26.2 miles long.", "It is 42 km long."),
         ("Heat it to 300°F.", "Heat it to 300°F (150°C)."),

@@ -25,6 +25,7 @@ from verify.grounding.numerals import read_numbers
         ("twenty-third", [23]),
         ("thirtieth", [30]),
         ("one and a half", [Fraction(3, 2)]),
+        ("1 and 1/2", [Fraction(3, 2)]),
         ("half an", [Fraction(1, 2)]),
         ("three quarters of an", [Fraction(3, 4)]),
         ("-5", [-5]),
