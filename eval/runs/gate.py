@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from eval.errors import BaselineMismatchError, SuiteError
 from eval.report import Measure, Unit
 from eval.runs.comparison import CaseChange, Change, MetricChange, compare
-from eval.runs.metrics import METRICS, check_metrics, measure
+from eval.runs.metrics import METRICS, TIMED, check_metrics, measure
 from eval.runs.run import Run
 from eval.runs.suite import GateSpec
 from verify.grounding.verdict import OperatingPoint
@@ -91,7 +91,9 @@ def _check_finished(run: Run) -> Iterator[Check]:
 
 
 def _points(run: Run, gate: GateSpec) -> Sequence[OperatingPoint]:
-    return run.suite.operating_points if gate.at is None else (gate.at,)
+    if gate.at is not None:
+        return (gate.at,)
+    return run.suite.operating_points[:1] if gate.metric in TIMED else run.suite.operating_points
 
 
 def _says_something(run: Run, metric: str, point: OperatingPoint) -> bool:

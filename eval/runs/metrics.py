@@ -191,6 +191,9 @@ METRICS: dict[str, Metric] = {
     "output_tokens": Metric(Unit.COUNT, None, "tokens per answer", mean_of(judgements.output_tokens)),
 }
 
+# Of the first operating point alone: the others find measured what they share with it.
+TIMED = frozenset({"latency_p50", "latency_p95"})
+
 
 def measure(outcomes: Sequence[CaseOutcome], wanted: Sequence[str] = ()) -> tuple[MetricFigure, ...]:
     """Return the figures of each operating point: those wanted, or all that say something.
@@ -202,11 +205,14 @@ def measure(outcomes: Sequence[CaseOutcome], wanted: Sequence[str] = ()) -> tupl
     """
     check_metrics(wanted)
     points = dict.fromkeys(outcome.operating_point for outcome in outcomes)
+    first = next(iter(points), None)
     return tuple(
         figure
         for point in points
         for figure in _measure_point(
-            point, [one for one in outcomes if one.operating_point is point], wanted or METRICS
+            point,
+            [one for one in outcomes if one.operating_point is point],
+            [name for name in wanted or METRICS if point is first or name not in TIMED],
         )
         if wanted or figure.measure is not None
     )

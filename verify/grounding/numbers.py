@@ -200,7 +200,8 @@ def _is_part_of_name(quantity: Quantity, claim: Statement) -> bool:
     """Whether a number is written as part of a name: "The Four Tops", not "Four of them"."""
     start, end = quantity.span
     inside = start > 0 and claim.text[start - 1] in " -"
-    return inside and quantity.text.istitle() and bool(_NAME_GOES_ON.match(claim.text, end))
+    spelled = quantity.text.isalpha() and quantity.text.istitle()
+    return inside and spelled and bool(_NAME_GOES_ON.match(claim.text, end))
 
 
 def _is_said_otherwise(quantity: Quantity, claim: Statement, evidence: Evidence) -> bool:

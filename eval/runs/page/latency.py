@@ -1,4 +1,4 @@
-"""How long the answers took, as a histogram."""
+"""How long the answers took at the first operating point, as a histogram."""
 
 from collections.abc import Iterator, Sequence
 

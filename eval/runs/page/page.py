@@ -42,7 +42,7 @@ def render_page(run: Run, figures: Sequence[MetricFigure], past: Sequence[PastFi
         *_section("Trend", _side_by_side(draw_trend(run, figures, past)), note=TREND),
         *_section("Decisions", list(confusion_tables(run))),
         *_section("Scores against labels", list(draw_rankings(run))),
-        *_section("Time", _side_by_side(draw_latency(run.outcomes))),
+        *_section("Time", _side_by_side(draw_latency(run.at(run.suite.operating_points[0])))),
         *_section("Cases", list(_cases(run)), note=CASES),
         style=(FOLDER / "page.css").read_text(encoding="utf-8"),
         script=(FOLDER / "page.js").read_text(encoding="utf-8"),

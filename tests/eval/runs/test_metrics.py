@@ -137,6 +137,14 @@ def test_latency_is_that_of_what_was_asked() -> None:
     assert (value(outcomes, "latency_p50"), value(outcomes, "latency_p95")) == (50, 95)
 
 
+def test_latency_is_of_the_first_operating_point_alone() -> None:
+    later = OperatingPoint.STRICT
+    outcomes = [make_outcome("c1", milliseconds=300.0), replace(make_outcome("c1"), operating_point=later)]
+    timed = {(figure.metric, figure.at) for figure in measure(outcomes) if "latency" in figure.metric}
+
+    assert timed == {(name, OperatingPoint.BALANCED) for name in ("latency_p50", "latency_p95")}
+
+
 def test_figures_of_claims_are_those_of_the_plain_definitions() -> None:
     draw = np.random.default_rng(3)
     claims = [

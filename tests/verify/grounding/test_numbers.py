@@ -39,6 +39,7 @@ def test_a_mismatch_names_both_values() -> None:
         ("Gold members fly free to Rome.", "The trial lasts 3 days."),
         ("It is paid per month.", "The trial lasts a month."),
         ("Tops sell well.", "They sold four Tops then."),
+        ("Use a Saver Pass.", "Use a Saver 23-Week Pass now."),
     ],
 )
 def test_a_value_of_something_else_is_missing_not_contradicted(evidence: str, claim: str) -> None:
