@@ -83,12 +83,12 @@ def run_suite(name: str) -> SuiteOutcome:
     from api.errors import SettingsError  # noqa: PLC0415  # as above
     from api.settings import load_settings  # noqa: PLC0415  # as above
     from eval.runs.running import Limits  # noqa: PLC0415  # as above
-    from eval.runs.suite import ChatModelChoice, find_suite, read_suite  # noqa: PLC0415  # as above
+    from eval.runs.suite import find_suite, read_suite  # noqa: PLC0415  # as above
 
     settings = load_settings()
     limits = Limits(settings.eval.concurrency, settings.eval.max_cost_usd)
     file = find_suite(name)
-    if limits.max_cost_usd is None and read_suite(file).chat_model is ChatModelChoice.CONFIGURED:
+    if limits.max_cost_usd is None and read_suite(file).may_cost:
         # Where a command would ask, a test cannot.
         raise SettingsError(
             f"suite {name} may cost money: set PLUMBLINE_EVAL__MAX_COST_USD to what it may cost"

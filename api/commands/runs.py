@@ -15,6 +15,7 @@ from api.errors import FAILED
 
 if TYPE_CHECKING:
     from api.settings import Settings
+    from eval.ragas_adapter.suites import SuiteScoring
     from eval.runs.gate import GateResult
     from eval.runs.opening import OpenSuite
     from eval.runs.run import Run
@@ -169,43 +170,54 @@ def open_store(settings: "Settings") -> Iterator["RunStore"]:
 def run_suite(
     settings: "Settings", store: "RunStore", file: Path, *, limits: "Limits", agreed: bool
 ) -> "Run":
-    from eval.runs.opening import Surroundings, open_suite  # noqa: PLC0415  # keeps `--help` quick
+    from eval.ragas_adapter.suites import open_scoring  # noqa: PLC0415  # keeps `--help` quick
+    from eval.runs.opening import Surroundings, open_suite  # noqa: PLC0415  # as above
     from eval.runs.running import run_plan  # noqa: PLC0415  # as above
-    from eval.runs.suite import ChatModelChoice, read_suite  # noqa: PLC0415  # as above
+    from eval.runs.suite import read_suite  # noqa: PLC0415  # as above
+    from retrieval.data_folder import GRAPHS  # noqa: PLC0415  # as above
+    from retrieval.embeddings import open_embedder  # noqa: PLC0415  # as above
 
     with show_steps() as on_step:
         around = Surroundings(settings.data_dir, settings.bench_data, room_settings(settings), on_step)
         with open_suite(read_suite(file), beside=file.parent, around=around) as opened:
-            if opened.plan.suite.chat_model is ChatModelChoice.CONFIGURED:
-                confirm_cost(opened, store, agreed=agreed or limits.max_cost_usd is not None)
+            scoring = open_scoring(
+                opened,
+                open_embedder=lambda: open_embedder(
+                    opened.settings.retrieval, graphs=settings.data_dir / GRAPHS
+                ),
+                concurrency=limits.concurrency,
+                on_done=lambda done, total: on_step("score", done, total),
+            )
+            if opened.plan.suite.may_cost:
+                confirm_cost(opened, store, scoring, agreed=agreed or limits.max_cost_usd is not None)
             return run_plan(
                 opened.plan,
                 store,
                 opened.open_answerer,
                 limits=limits,
                 on_done=lambda done, total: on_step("ask", done, total),
+                score=scoring.score if scoring else None,
             )
 
 
-def confirm_cost(opened: "OpenSuite", store: "RunStore", *, agreed: bool) -> None:
+def confirm_cost(
+    opened: "OpenSuite", store: "RunStore", scoring: "SuiteScoring | None", *, agreed: bool
+) -> None:
     """Say what a paid run may cost, and ask; where nobody can answer, it is not run."""
-    from eval.runs.cost import estimate_cost  # noqa: PLC0415  # keeps `--help` quick
+    from eval.runs.cost import NO_COST, describe_cost, estimate_cost  # noqa: PLC0415  # keeps `--help` quick
     from eval.runs.running import find_missing  # noqa: PLC0415  # as above
+    from eval.runs.suite import ChatModelChoice  # noqa: PLC0415  # as above
 
     suite, settings = opened.plan.suite, opened.settings
-    missing = find_missing(opened.plan, store)
-    if not missing:
+    top_k = settings.retrieval.top_k
+    answers = NO_COST
+    if suite.chat_model is ChatModelChoice.CONFIGURED:
+        missing = find_missing(opened.plan, store)
+        answers = estimate_cost(missing, suite.evidence, top_k=top_k, settings=settings.answer)
+    judged = scoring.estimate(opened.plan, store, settings.answer, top_k=top_k) if scoring else NO_COST
+    if not answers.calls + judged.calls:
         return
-    estimate = estimate_cost(
-        missing, suite.evidence, top_k=settings.retrieval.top_k, settings=settings.answer
-    )
-    unknown = "unknown, since the prices of the model are not set"
-    price = unknown if estimate.usd is None else f"${estimate.usd:.2f} at most"
-    typer.echo(
-        f"{estimate.calls:,} calls of the chat model, about {estimate.input_tokens:,} tokens in and up to "
-        f"{estimate.output_tokens:,} out; the price is {price}",
-        err=True,
-    )
+    typer.echo(describe_cost(answers, judged), err=True)
     if not agreed:
         typer.confirm("Run it?", abort=True, err=True)
 
@@ -223,7 +235,7 @@ def write_run(store: "RunStore", found: "Run", result: "GateResult", *, files: F
     from eval.runs.table import describe_run, render_gate, render_run  # noqa: PLC0415  # as above
     from eval.verifier.report import write_file  # noqa: PLC0415  # as above
 
-    figures = measure(found.outcomes, found.suite.metrics)
+    figures = measure(found.outcomes, found.suite.shown_metrics)
     if files.html is not None:
         from eval.runs.page.page import render_page  # noqa: PLC0415  # as above
 

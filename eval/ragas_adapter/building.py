@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from eval.ragas_adapter.catalogue import METRICS, PLUMBLINE_FAITHFULNESS, RagasMetric
+from answer.chat_model import Usage
 from eval.ragas_adapter.embeddings import PlumblineEmbedding
 from eval.ragas_adapter.faithfulness import PlumblineFaithfulness
-from eval.ragas_adapter.judge import Judge, JudgeFailedError
+from eval.ragas_adapter.judge import Judge, JudgeFailedError, counting_usage
 from eval.ragas_adapter.library import collections
-from eval.ragas_adapter.scores import Failure
+from eval.runs.ragas_metrics import PLUMBLINE_FAITHFULNESS, RAGAS_METRICS, RagasMetric
+from eval.runs.score import Failure, Take
 from retrieval.cached_embedder import CachedEmbedder
 from retrieval.embedder import Embedder
 from verify.grounding.tagging.tagger import open_tagger
@@ -29,6 +30,15 @@ class Evaluator:
 
     metric: RagasMetric
     built: Any
+
+    async def take(self, fields: Mapping[str, Any]) -> Take:
+        """Return one value or its failure, with what the judge took for it."""
+        with counting_usage() as spent:
+            found = await self.evaluate(fields)
+        usage = sum(spent, Usage())
+        if isinstance(found, Failure):
+            return Take(failure=found, usage=usage)
+        return Take(found, usage=usage)
 
     async def evaluate(self, fields: Mapping[str, Any]) -> float | Failure:
         senseless = Failure.JUDGE_NONSENSE if self.metric.work else Failure.NOT_DEFINED
@@ -49,11 +59,11 @@ class Evaluator:
 def build_metrics(
     names: Iterable[str], embedder: Embedder | None, judge: Judge | None
 ) -> dict[str, Evaluator]:
-    return {name: Evaluator(METRICS[name], _build(name, embedder, judge)) for name in names}
+    return {name: Evaluator(RAGAS_METRICS[name], _build(name, embedder, judge)) for name in names}
 
 
 def _build(name: str, embedder: Embedder | None, judge: Judge | None) -> Any:  # noqa: ANN401  # ragas is Any
-    metric = METRICS[name]
+    metric = RAGAS_METRICS[name]
     if name == PLUMBLINE_FAITHFULNESS and embedder is not None:
         tagger = open_tagger(embedder.fingerprint)
         return PlumblineFaithfulness(GroundingVerifier(CachedEmbedder(embedder), tagger=tagger))

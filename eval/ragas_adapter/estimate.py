@@ -1,12 +1,13 @@
 """What a judge would be asked before it is paid for; needs no ragas."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from answer.settings import AnswerSettings
-from eval.ragas_adapter.catalogue import JudgeWork, get_metric
-from eval.ragas_adapter.fields import find_gap, read_fields
+from eval.ragas_adapter.fields import read_fields
+from eval.ragas_adapter.scores import ScoreJob, plan_jobs
 from eval.runs.cost import CHARACTERS_PER_TOKEN, CostEstimate, price_of
 from eval.runs.outcome import CaseOutcome
+from eval.runs.ragas_metrics import JudgeWork, get_metric
 
 # Five statements, each with a reason and a verdict; a judge that thinks aloud takes more.
 OUTPUT_TOKENS_PER_CALL = 300
@@ -22,13 +23,17 @@ def estimate_calls(
     Raises:
         SuiteError: there is no such metric.
     """
+    return estimate_jobs(plan_jobs(outcomes, wanted, repeats=repeats), judge=judge)
+
+
+def estimate_jobs(jobs: Iterable[ScoreJob], *, judge: AnswerSettings) -> CostEstimate:
     calls = characters = 0
-    for metric in map(get_metric, dict.fromkeys(wanted)):
-        for outcome in outcomes:
-            if metric.work and not find_gap(outcome, metric.needs):
-                asked = _count_calls(outcome, metric.work)
-                calls += asked * repeats
-                characters += repeats * _count_characters(outcome, metric.work, asked)
+    for job in jobs:
+        metric = get_metric(job.metric)
+        if metric.work and not job.gap:
+            asked = _count_calls(job.outcome, metric.work)
+            calls += asked * job.repeats
+            characters += job.repeats * _count_characters(job.outcome, metric.work, asked)
     input_tokens = characters // CHARACTERS_PER_TOKEN
     output_tokens = calls * OUTPUT_TOKENS_PER_CALL
     return CostEstimate(calls, input_tokens, output_tokens, price_of(input_tokens, output_tokens, judge))

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from typing import Any
 
 from eval.case import Case
-from eval.ragas_adapter.scores import Failure
 from eval.runs.outcome import CaseOutcome
+from eval.runs.score import Failure
 
 
 def read_fields(outcome: CaseOutcome) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from eval.errors import RagasMissingError
-from eval.ragas_adapter.scores import RagasScore
 from eval.runs.outcome import CaseOutcome
+from eval.runs.score import RagasScore
 
 if TYPE_CHECKING:
     import pandas as pd

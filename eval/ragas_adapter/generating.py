@@ -24,8 +24,8 @@ from eval.ragas_adapter.library import (
     SingleHopScenario,
     SingleHopSpecificQuerySynthesizer,
 )
-from eval.ragas_adapter.scores import Failure
 from eval.ragas_adapter.workers import run_to_end, work_through
+from eval.runs.score import Failure
 from ingest.document import Document, Section
 from ingest.settings import IngestSettings
 from ingest.splitter import split

@@ -1,8 +1,8 @@
 """The chat model that ragas asks: any OpenAI-compatible endpoint, each call limited, each failure a class."""
 
 import asyncio
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from types import TracebackType
 from typing import Self, TypeVar
@@ -19,7 +19,7 @@ from answer.openai_client import OPENAI_URL, check_base_url, check_key
 from answer.openai_payload import ReceivedReply
 from answer.settings import AnswerSettings
 from eval.ragas_adapter.library import InstructorBaseRagasLLM, InstructorError, llm_factory
-from eval.ragas_adapter.scores import Failure
+from eval.runs.score import Failure
 
 Reply = TypeVar("Reply", bound=BaseModel)
 
@@ -27,6 +27,8 @@ Reply = TypeVar("Reply", bound=BaseModel)
 JUDGE_OUTPUT_TOKENS = 4_096
 # What came of the call that this task is in.
 _RECEIVED: ContextVar[list[object]] = ContextVar("received")
+# What each call took that was made for the value this task is after.
+_SPENT: ContextVar[list[Usage]] = ContextVar("spent")
 _SET_UP_WRONG = (openai.AuthenticationError, openai.PermissionDeniedError, openai.NotFoundError)
 
 
@@ -111,7 +113,20 @@ class Judge(InstructorBaseRagasLLM):  # type: ignore[misc]  # ragas is Any to my
         _RECEIVED.get().append(completion)
         # A reply of another form is told of where it fails to be parsed.
         with suppress(ChatModelReplyError):
-            self.usage += _read(completion).price(self._settings)
+            usage = _read(completion).price(self._settings)
+            self.usage += usage
+            _SPENT.get([]).append(usage)
+
+
+@contextmanager
+def counting_usage() -> Iterator[list[Usage]]:
+    """Yield a list that every call adds to what it took, as long as this task and its own make them."""
+    spent: list[Usage] = []
+    token = _SPENT.set(spent)
+    try:
+        yield spent
+    finally:
+        _SPENT.reset(token)
 
 
 def classify(error: BaseException, received: Sequence[object]) -> Failure | None:

@@ -3,67 +3,40 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from statistics import fmean, stdev
+from statistics import fmean
 
 from answer.chat_model import Usage
 from eval.bootstrap import Resamples
+from eval.ragas_adapter.fields import find_gap
 from eval.report import Measure, Unit
 from eval.runs.metrics import finish_measure, mean_of
 from eval.runs.outcome import CaseOutcome
+from eval.runs.ragas_metrics import RAGAS_METRICS, get_metric
+from eval.runs.score import Failure, RagasScore
 from verify.grounding.verdict import OperatingPoint
 
 
-class Failure(StrEnum):
-    """Why a metric has no value for a case; each is counted on its own and none becomes a NaN."""
-
-    ASKING_FAILED = "asking_failed"
-    NO_ANSWER = "no_answer"
-    NO_REFERENCE = "no_reference"
-    NO_CONTEXTS = "no_contexts"
-    JUDGE_NONSENSE = "judge_nonsense"
-    JUDGE_TIMEOUT = "judge_timeout"
-    JUDGE_REFUSED = "judge_refused"
-    JUDGE_UNAVAILABLE = "judge_unavailable"
-    NOT_DEFINED = "not_defined"
-
-
-MEANINGS: dict[Failure, str] = {
-    Failure.ASKING_FAILED: "the case itself could not be asked",
-    Failure.NO_ANSWER: "nothing was released, and the metric is about the answer",
-    Failure.NO_REFERENCE: "the case has no reference",
-    Failure.NO_CONTEXTS: "there was no evidence",
-    Failure.JUDGE_NONSENSE: "the judge's reply was not what it was asked for",
-    Failure.JUDGE_TIMEOUT: "the judge took longer than it may",
-    Failure.JUDGE_REFUSED: "the judge declined, or its content filter stepped in",
-    Failure.JUDGE_UNAVAILABLE: "the judge could not be reached, or was overloaded",
-    Failure.NOT_DEFINED: "the metric has no value for such texts",
-}
-
-
 @dataclass(frozen=True, slots=True)
-class RagasScore:
-    """One metric of one case: a value for each repeat that gave one, a failure for each that did not."""
+class ScoreJob:
+    """One metric of one outcome, to be taken so many times."""
 
+    outcome: CaseOutcome
     metric: str
-    case_id: str
-    at: OperatingPoint
-    values: tuple[float, ...] = ()
-    failures: tuple[Failure, ...] = ()
+    repeats: int = 1
 
     @property
-    def value(self) -> float | None:
-        return fmean(self.values) if self.values else None
+    def is_judged(self) -> bool:
+        return RAGAS_METRICS[self.metric].work is not None
 
     @property
-    def spread(self) -> float | None:
-        """The standard deviation between repeats; None where fewer than two gave a value."""
-        return stdev(self.values) if len(self.values) > 1 else None
+    def gap(self) -> Failure | None:
+        return find_gap(self.outcome, RAGAS_METRICS[self.metric].needs)
 
-    @property
-    def failure(self) -> Failure | None:
-        """The commonest failure; a case may have a value as well, from its other repeats."""
-        return Counter(self.failures).most_common(1)[0][0] if self.failures else None
+
+def plan_jobs(outcomes: Sequence[CaseOutcome], wanted: Sequence[str], *, repeats: int) -> list[ScoreJob]:
+    """Return a job for each metric of each outcome; without a judge nothing varies, so once is enough."""
+    taken = {name: repeats if get_metric(name).work else 1 for name in wanted}
+    return [ScoreJob(outcome, name, often) for outcome in outcomes for name, often in taken.items()]
 
 
 @dataclass(frozen=True, slots=True)

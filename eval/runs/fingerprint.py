@@ -73,7 +73,7 @@ def hash_code() -> str:
 
 
 def take_fingerprints(
-    suite: Suite, cases: Sequence[Case], *, corpus: str, settings: RoomSettings
+    suite: Suite, cases: Sequence[Case], *, corpus: str, settings: RoomSettings, judge: str = ""
 ) -> Fingerprints:
     return Fingerprints(
         dataset=hash_parts(*(hash_case(case) for case in cases)),
@@ -81,6 +81,7 @@ def take_fingerprints(
         prompt=ANSWER_VERSION,
         configuration=hash_parts(_describe(settings), suite.evidence, suite.chat_model),
         code=hash_code(),
+        judge=judge,
     )
 
 
@@ -89,6 +90,12 @@ def hash_outcome(case: Case, point: OperatingPoint, made_with: Fingerprints) -> 
     return hash_parts(
         hash_case(case), point, made_with.corpus, made_with.prompt, made_with.configuration, made_with.code
     )
+
+
+def hash_embedding_model(name: str) -> str:
+    """Return a hash of the embedding model of that name or path, and of what computes it."""
+    files = _hash_models({"retrieval": {"embedding_model": name}}, None)
+    return hash_parts(name, *files.values(), *(f"{library} {version(library)}" for library in LIBRARIES))
 
 
 def _describe(settings: RoomSettings) -> str:

@@ -175,6 +175,7 @@ def _differences(run: Run, baseline: Run) -> Sequence[str]:
         "prompt": (ours.prompt, theirs.prompt),
         "settings": (ours.configuration, theirs.configuration),
         "program": (ours.code, theirs.code),
+        "judge": (ours.judge, theirs.judge),
     }
     differing = [
         f"the {name} is another one than in the baseline"

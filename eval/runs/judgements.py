@@ -8,6 +8,7 @@ from collections.abc import Callable
 from answer.decision import Status
 from eval.case import CaseKind
 from eval.runs.outcome import CaseOutcome
+from eval.runs.score import OF_THE_JUDGE
 
 Judgement = Callable[[CaseOutcome], float | None]
 
@@ -158,6 +159,34 @@ def token_f1(outcome: CaseOutcome) -> float | None:
     ours, theirs = Counter(_words(outcome.text)), Counter(_words(reference))
     shared = (ours & theirs).total()
     return 2 * shared / (ours.total() + theirs.total()) if shared else 0.0
+
+
+def ragas_value(metric: str) -> Judgement:
+    def judge(outcome: CaseOutcome) -> float | None:
+        score = outcome.find_score(metric)
+        return None if score is None else score.value
+
+    return judge
+
+
+def ragas_spread(metric: str) -> Judgement:
+    def judge(outcome: CaseOutcome) -> float | None:
+        score = outcome.find_score(metric)
+        return None if score is None else score.spread
+
+    return judge
+
+
+def ragas_errors(metric: str) -> Callable[[CaseOutcome], tuple[float, float] | None]:
+    """Return how many tries the judge failed, of how many; what it was not asked about says nothing."""
+
+    def judge(outcome: CaseOutcome) -> tuple[float, float] | None:
+        score = outcome.find_score(metric)
+        failed = [failure in OF_THE_JUDGE for failure in score.failures] if score else []
+        tried = sum(failed) + len(score.values) if score else 0
+        return (float(sum(failed)), float(tried)) if tried else None
+
+    return judge
 
 
 def _first_place(outcome: CaseOutcome) -> float | None:

@@ -8,6 +8,7 @@ from eval.runs.comparison import CaseChange
 from eval.runs.figures import MetricFigure
 from eval.runs.gate import GateResult
 from eval.runs.run import Run
+from eval.runs.unscored import describe_unscored
 
 # Of the cases that got worse; a comment of a pull request has a limit.
 SHOWN = 50
@@ -15,7 +16,10 @@ QUESTION_CHARACTERS = 120
 
 
 def render_markdown(run: Run, figures: Sequence[MetricFigure], result: GateResult) -> str:
-    return "\n".join([*_verdict(run, result), "", *_figures(figures), *_worse(result.worse)]) + "\n"
+    return (
+        "\n".join([*_verdict(run, result), "", *_figures(figures), *_unscored(run), *_worse(result.worse)])
+        + "\n"
+    )
 
 
 def _verdict(run: Run, result: GateResult) -> Iterator[str]:
@@ -38,6 +42,13 @@ def _figures(figures: Sequence[MetricFigure]) -> Iterator[str]:
         yield f"| {name} | {' | '.join(cells)} |"
     yield ""
     yield "[ ] is the 95 % interval, n what a figure is of."
+
+
+def _unscored(run: Run) -> Iterator[str]:
+    said = list(describe_unscored(run))
+    if said:
+        yield ""
+        yield from (f"- {_plain(line)}" for line in said)
 
 
 def _cell(figure: MetricFigure | None) -> str:

@@ -1,6 +1,6 @@
 """Every metric of a run by its name: what it means, which way is better, and which outcomes it is of."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from eval.report import Direction, Measure, Unit
 from eval.runs import judgements
 from eval.runs.figures import MetricFigure
 from eval.runs.outcome import CaseOutcome
+from eval.runs.ragas_metrics import ERROR_RATE, RAGAS_METRICS, SPREAD, RagasMetric
 from eval.runs.weighing import CalibrationError, Items, Percentile, Ratio, Separation, Sum, Weighed
 from eval.sweep import Floats
 from verify.grounding.verdict import OperatingPoint
@@ -25,12 +26,16 @@ Prepare = Callable[[Sequence[CaseOutcome]], Weighed | None]
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """`meaning` is one sentence for whoever reads the figure; `prepare` gives None where it says nothing."""
+    """`meaning` is one sentence for whoever reads the figure; `prepare` gives None where it says nothing.
+
+    `of_shares` is a mean of what is a share in each case, such as of its claims.
+    """
 
     unit: Unit
     better: Direction | None
     meaning: str
     prepare: Prepare
+    of_shares: bool = False
 
 
 def mean_of(judge: Judge) -> Prepare:
@@ -46,6 +51,11 @@ def mean_of(judge: Judge) -> Prepare:
 def total_cost(outcomes: Sequence[CaseOutcome]) -> Sum | None:
     """Return what the cases cost together; nothing to say of an answerer that costs nothing."""
     costs = np.array([one.usage.cost_usd for one in outcomes])
+    return Sum(costs, len(costs)) if costs.any() else None
+
+
+def total_judge_cost(outcomes: Sequence[CaseOutcome]) -> Sum | None:
+    costs = np.array([sum(score.usage.cost_usd for score in one.scores) for one in outcomes])
     return Sum(costs, len(costs)) if costs.any() else None
 
 
@@ -112,6 +122,18 @@ def _items(found: Sequence[tuple[float, bool, int]]) -> Items | None:
 
 def _share(better: Direction | None, meaning: str, judge: Judge) -> Metric:
     return Metric(Unit.SHARE, better, meaning, mean_of(judge))
+
+
+def _of_ragas(name: str, metric: RagasMetric) -> Iterator[tuple[str, Metric]]:
+    """Yield the figures of a metric of ragas, and of the judge where it has one."""
+    value = mean_of(judgements.ragas_value(name))
+    yield name, Metric(Unit.SCORE, metric.better, f"ragas: {metric.meaning}", value, of_shares=True)
+    if metric.work:
+        spread = mean_of(judgements.ragas_spread(name))
+        said = f"deviation of {name} when the judge is asked again"
+        yield name + SPREAD, Metric(Unit.SCORE, None, said, spread)
+        said = f"tries at {name} that the judge failed"
+        yield name + ERROR_RATE, _share(DOWN, said, judgements.ragas_errors(name))
 
 
 METRICS: dict[str, Metric] = {
@@ -189,6 +211,8 @@ METRICS: dict[str, Metric] = {
     "latency_p95": Metric(Unit.MILLISECONDS, DOWN, "95 % of the answers took less", latency(0.95)),
     "cost_usd": Metric(Unit.DOLLARS, DOWN, "what the chat model cost", total_cost),
     "output_tokens": Metric(Unit.COUNT, None, "tokens per answer", mean_of(judgements.output_tokens)),
+    **dict(figure for name, metric in RAGAS_METRICS.items() for figure in _of_ragas(name, metric)),
+    "judge_cost_usd": Metric(Unit.DOLLARS, DOWN, "what the judge of ragas cost", total_judge_cost),
 }
 
 # Of the first operating point alone: the others find measured what they share with it.
@@ -198,6 +222,8 @@ TIMED = frozenset({"latency_p50", "latency_p95"})
 def measure(outcomes: Sequence[CaseOutcome], wanted: Sequence[str] = ()) -> tuple[MetricFigure, ...]:
     """Return the figures of each operating point: those wanted, or all that say something.
 
+    What ragas was asked for is there in any case: that it has no value says something.
+
     Intervals are of 1,000 resamples of the sources, the same ones for every metric and in every run.
 
     Raises:
@@ -206,6 +232,7 @@ def measure(outcomes: Sequence[CaseOutcome], wanted: Sequence[str] = ()) -> tupl
     check_metrics(wanted)
     points = dict.fromkeys(outcome.operating_point for outcome in outcomes)
     first = next(iter(points), None)
+    scored = {score.metric for outcome in outcomes for score in outcome.scores}
     return tuple(
         figure
         for point in points
@@ -214,7 +241,7 @@ def measure(outcomes: Sequence[CaseOutcome], wanted: Sequence[str] = ()) -> tupl
             [one for one in outcomes if one.operating_point is point],
             [name for name in wanted or METRICS if point is first or name not in TIMED],
         )
-        if wanted or figure.measure is not None
+        if wanted or figure.measure is not None or figure.metric in scored
     )
 
 
@@ -242,12 +269,16 @@ def _measure_point(
             point,
             METRICS[name].unit,
             METRICS[name].better,
-            finish_measure(found, METRICS[name].unit, sample=said[name].sample, sources=len(sources))
+            finish_measure(found, _kind(METRICS[name]), sample=said[name].sample, sources=len(sources))
             if (found := measures.get(name))
             else None,
         )
         for name in names
     ]
+
+
+def _kind(metric: Metric) -> Unit:
+    return Unit.SHARE if metric.of_shares else metric.unit
 
 
 def finish_measure(found: Measure, unit: Unit, *, sample: int, sources: int) -> Measure:

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from answer.bootstrap import Parts, open_parts
+from answer.bootstrap import Parts, open_chat_model, open_parts
+from answer.settings import AnswerSettings
 from eval.case import Case
 from eval.datasets.dataset import Dataset, write_documents
 from eval.datasets.registry import load_dataset
@@ -45,11 +46,15 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class OpenSuite:
-    """A plan, its settings, and what opens everything that answers when a question has to be asked."""
+    """A plan, its settings, and what opens everything that answers when a question has to be asked.
+
+    `judge` is whoever judges for ragas; None where nobody has to.
+    """
 
     plan: Plan
     settings: RoomSettings
     open_answerer: Callable[[], CaseAnswerer]
+    judge: AnswerSettings | None = None
 
 
 @contextmanager
@@ -63,6 +68,7 @@ def open_suite(suite: Suite, *, beside: Path, around: Surroundings) -> Iterator[
     """
     check_metrics([*suite.metrics, *(gate.metric for gate in suite.gates)])
     settings = override_settings(around.settings, suite)
+    judge = choose_judge(around.settings, suite)
     dataset = load_dataset(suite.dataset, beside=beside, data=around.bench_data)
     cases = _choose_gold(suite, dataset.cases)
     with ExitStack() as stack:
@@ -73,8 +79,9 @@ def open_suite(suite: Suite, *, beside: Path, around: Surroundings) -> Iterator[
             corpus, open_answerer = "", opening.given
         else:
             corpus, open_answerer = opening.indexed(dataset, _find_documents(suite, dataset, beside))
-        made_with = take_fingerprints(suite, cases, corpus=corpus, settings=settings)
-        yield OpenSuite(Plan(suite, cases, made_with), settings, open_answerer)
+        judged_by = judge.chat_model if judge else ""
+        made_with = take_fingerprints(suite, cases, corpus=corpus, settings=settings, judge=judged_by)
+        yield OpenSuite(Plan(suite, cases, made_with), settings, open_answerer, judge)
 
 
 def _choose_gold(suite: Suite, cases: tuple[Case, ...]) -> tuple[Case, ...]:
@@ -101,6 +108,24 @@ def override_settings(settings: RoomSettings, suite: Suite) -> RoomSettings:
     return RoomSettings(
         overridden.retrieval, overridden.ingest, overridden.verify, overridden.embedded_answer
     )
+
+
+def choose_judge(settings: RoomSettings, suite: Suite) -> AnswerSettings | None:
+    """Return the configured chat model where ragas has to ask one, whoever answers.
+
+    Raises:
+        SuiteError: there is none.
+        ChatModelConfigurationError: it cannot be used as configured.
+    """
+    if not suite.judged_metrics:
+        return None
+    judge = _override(settings.answer, suite, "answer")
+    if open_chat_model(judge) is None:
+        raise SuiteError(
+            f"suite {suite.name}: ragas.metrics: {suite.judged_metrics[0]} needs a judge: set "
+            "PLUMBLINE_ANSWER__CHAT_MODEL to a chat model"
+        )
+    return judge
 
 
 def _override(section: Section, suite: Suite, name: str) -> Section:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from answer.chat_model import Usage
 from answer.decision import DecisionReason, Status
 from eval.case import Case
+from eval.runs.score import RagasScore
 from verify.grounding.verdict import EvidenceSpan, OperatingPoint, Verdict
 
 
@@ -34,6 +35,7 @@ class CaseOutcome:
     `draft` is what the chat model wrote and `text` what was shown instead or of it. `score` is the
     probability that all of the draft is grounded. `retrieved` are the documents of the evidence, best first,
     and `cited` one document per citation. `similarity` is the cosine of a released text and the reference.
+    `scores` are those of ragas where the run has asked for them; they are stored on their own.
     """
 
     case: Case
@@ -54,6 +56,7 @@ class CaseOutcome:
     usage: Usage = field(default_factory=Usage)
     error: str | None = None
     similarity: float | None = None
+    scores: tuple[RagasScore, ...] = ()
 
     @property
     def released(self) -> bool:
@@ -63,6 +66,9 @@ class CaseOutcome:
     def leaked(self) -> bool:
         """Whether a claim was released that a person had marked."""
         return any(claim.released and claim.marked for claim in self.claims)
+
+    def find_score(self, metric: str) -> RagasScore | None:
+        return next((score for score in self.scores if score.metric == metric), None)
 
     @property
     def is_labelled(self) -> bool:

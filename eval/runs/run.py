@@ -14,6 +14,7 @@ class Fingerprints:
 
     `dataset` is of the cases, `corpus` of the documents they are asked over ("" where the evidence is given),
     `prompt` of the prompt's version, `configuration` of settings and chat model, `code` of the program.
+    `judge` names who judges for ragas ("" where nobody does); it decides scores and no outcome.
     """
 
     dataset: str
@@ -21,6 +22,7 @@ class Fingerprints:
     prompt: str
     configuration: str
     code: str
+    judge: str = ""
 
 
 @dataclass(frozen=True, slots=True)

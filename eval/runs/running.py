@@ -5,8 +5,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from eval.case import Case
-from eval.errors import CostCapReachedError, SuiteError
+from eval.errors import SuiteError
 from eval.runs.answering import CaseAnswerer
+from eval.runs.cost import Spending
 from eval.runs.fingerprint import hash_outcome
 from eval.runs.metrics import measure
 from eval.runs.outcome import CaseOutcome
@@ -16,6 +17,8 @@ from eval.runs.suite import ChatModelChoice, EvidenceMode, Suite
 from verify.grounding.verdict import OperatingPoint
 
 OnDone = Callable[[int, int], None]
+# Scores the outcomes of a run, all of which are there, and keeps the scores as they come.
+Score = Callable[[Run, RunStore, Spending], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,47 +69,52 @@ def find_missing(plan: Plan, store: RunStore) -> list[Case]:
     return [case for (case, _), key in zip(plan.asked, plan.keys, strict=True) if key not in known]
 
 
-def run_plan(
+def run_plan(  # noqa: PLR0913  # what scores is one part more, and no part of another
     plan: Plan,
     store: RunStore,
     open_answerer: Callable[[], CaseAnswerer],
     *,
     limits: Limits,
     on_done: OnDone,
+    score: Score | None = None,
 ) -> Run:
     """Run the plan, or what an interrupt left of it, and return the finished run.
 
     Every outcome is stored as soon as it is there, so that a run that is stopped at any moment goes on from
-    there. Nothing is opened when every outcome is known.
+    there. Nothing is opened when every outcome is known. `score` follows when all are there.
 
     Raises:
         CostCapReachedError: the limit on the cost is reached.
         RunStoreError: the store cannot be used.
     """
-    run = store.start(plan.suite, plan.made_with)
+    run, spending = store.start(plan.suite, plan.made_with), Spending(limits.max_cost_usd)
     keys, asked = plan.keys, plan.asked
     known = store.known(keys)
     store.place(run, {position: key for position, key in enumerate(keys) if key in known})
     missing = {position: asked[position] for position, key in enumerate(keys) if key not in known}
     on_done(len(keys) - len(missing), len(keys))
     if missing:
-        found = _ask(missing, open_answerer(), limits)
+        found = _ask(missing, open_answerer(), limits, spending)
         for done, (position, outcome) in enumerate(found, start=len(keys) - len(missing) + 1):
             store.keep(run, position, keys[position], outcome)
             on_done(done, len(keys))
+    if score is not None:
+        score(store.get(run), store, spending)
     finished = store.get(run)
-    store.finish(run, measure(finished.outcomes, plan.suite.metrics))
+    store.finish(run, measure(finished.outcomes, plan.suite.shown_metrics))
     return store.get(run)
 
 
 def _ask(
-    missing: Mapping[int, tuple[Case, OperatingPoint]], answerer: CaseAnswerer, limits: Limits
+    missing: Mapping[int, tuple[Case, OperatingPoint]],
+    answerer: CaseAnswerer,
+    limits: Limits,
+    spending: Spending,
 ) -> Iterator[tuple[int, CaseOutcome]]:
     """Yield outcomes as they come; never more questions are under way than may be asked at once.
 
     What comes from one source is asked together: its evidence has been read when the next one needs it.
     """
-    spent = 0.0
     waiting = iter(sorted(missing.items(), key=lambda item: (item[1][0].source, item[0])))
     under_way: dict[Future[CaseOutcome], int] = {}
     threads = ThreadPoolExecutor(limits.concurrency, thread_name_prefix="cases")
@@ -119,12 +127,8 @@ def _ask(
                 return
             for future in wait(under_way, return_when=FIRST_COMPLETED).done:
                 outcome = future.result()
-                spent += outcome.usage.cost_usd
+                spending.spent_usd += outcome.usage.cost_usd
                 yield under_way.pop(future), outcome
-            if limits.max_cost_usd is not None and spent >= limits.max_cost_usd:
-                raise CostCapReachedError(
-                    f"the run has cost ${spent:.2f}, and may cost ${limits.max_cost_usd:.2f}; what was "
-                    "answered is kept: run it again with a higher --max-cost to go on"
-                )
+            spending.check()
     finally:
         threads.shutdown(cancel_futures=True)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -16,14 +16,17 @@ from eval.runs import tables
 from eval.runs.figures import MetricFigure, PastFigures
 from eval.runs.fingerprint import hash_parts
 from eval.runs.outcome import CaseOutcome
+from eval.runs.ragas_metrics import RAGAS_METRICS
 from eval.runs.run import Fingerprints, Run
+from eval.runs.score import RagasScore, Take
+from eval.runs.score_store import ScoreStore
 from eval.runs.suite import Suite
 from retrieval.database import open_database, open_server_database, translate_errors
 from retrieval.errors import DataFolderUnusableError
 from retrieval.slices import slices
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
-HEAD = "0001"
+HEAD = "0002"
 FILE = "evaluations.db"
 OUTCOME: TypeAdapter[CaseOutcome] = TypeAdapter(CaseOutcome)
 FIGURES: TypeAdapter[tuple[MetricFigure, ...]] = TypeAdapter(tuple[MetricFigure, ...])
@@ -51,6 +54,7 @@ class RunStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.scores = ScoreStore(engine)
 
     @classmethod
     def open(cls, location: str | Path) -> "RunStore":
@@ -142,10 +146,15 @@ class RunStore:
         """Return the run of this id, of the beginning of one, or the latest finished run of a suite."""
         row = self._find(name)
         links = tables.run_outcomes
-        joined = select(tables.outcomes.c.outcome).join(links, links.c.key == tables.outcomes.c.key)
+        joined = select(links.c.position, tables.outcomes.c.outcome).join(
+            links, links.c.key == tables.outcomes.c.key
+        )
+        takes = self.scores.of(str(row.id))
         with self._engine.connect() as connection:
-            found = connection.scalars(joined.where(links.c.run == row.id).order_by(links.c.position))
-            outcomes = tuple(OUTCOME.validate_json(text) for text in found)
+            found = connection.execute(joined.where(links.c.run == row.id).order_by(links.c.position))
+            outcomes = tuple(
+                _join(OUTCOME.validate_json(one.outcome), takes.get(one.position, {})) for one in found
+            )
         return Run(
             row.id,
             Suite.model_validate_json(row.definition),
@@ -194,6 +203,14 @@ class RunStore:
         if latest is None:
             raise RunStoreError(f"there is no run {name!r}: `plumbline eval list` shows them")
         return latest
+
+
+def _join(outcome: CaseOutcome, takes: Mapping[str, Sequence[Take]]) -> CaseOutcome:
+    scores = (
+        RagasScore.of(metric, outcome.case.id, outcome.operating_point, takes[metric])
+        for metric in sorted(takes, key=list(RAGAS_METRICS).index)
+    )
+    return replace(outcome, scores=tuple(scores))
 
 
 def _open_engine(location: str | Path) -> Engine:

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from eval.errors import SuiteError
+from eval.runs.ragas_metrics import RAGAS_FIGURES, RAGAS_METRICS, figures_of
 from verify.grounding.verdict import OperatingPoint
 from verify.problems import describe_error
 
@@ -82,6 +83,27 @@ class GateSpec(_Section):
         return self
 
 
+class RagasSpec(_Section):
+    """Which metrics of ragas are taken of every outcome; those with a judge so many times each."""
+
+    metrics: Annotated[tuple[str, ...], Field(min_length=1)]
+    repeats: Annotated[int, Field(ge=1, le=20)] = 3
+
+    @field_validator("metrics")
+    @classmethod
+    def _check_names(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if name not in RAGAS_METRICS:
+                raise ValueError(
+                    f"there is no metric {name!r} of ragas; there are {', '.join(RAGAS_METRICS)}"
+                )
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        return tuple(figure for name in self.metrics for figure in figures_of(name))
+
+
 class Suite(_Section):
     """`documents` is a folder that is indexed for the run; `collection` one of the data folder, as it is.
 
@@ -99,7 +121,22 @@ class Suite(_Section):
     operating_points: Annotated[tuple[OperatingPoint, ...], Field(min_length=1)] = (OperatingPoint.BALANCED,)
     settings: dict[str, dict[str, Any]] = {}
     metrics: tuple[str, ...] = ()
+    ragas: RagasSpec | None = None
     gates: tuple[GateSpec, ...] = ()
+
+    @property
+    def shown_metrics(self) -> tuple[str, ...]:
+        """The names to measure, those of ragas with the rest; none for all that say something."""
+        return (*self.metrics, *(self.ragas.figures if self.ragas else ())) if self.metrics else ()
+
+    @property
+    def judged_metrics(self) -> tuple[str, ...]:
+        return tuple(name for name in self.ragas.metrics if RAGAS_METRICS[name].work) if self.ragas else ()
+
+    @property
+    def may_cost(self) -> bool:
+        """Whether a run may ask a chat model that has to be paid."""
+        return self.chat_model is ChatModelChoice.CONFIGURED or bool(self.judged_metrics)
 
     @model_validator(mode="after")
     def _check_evidence(self) -> Self:
@@ -110,6 +147,17 @@ class Suite(_Section):
         for gate in self.gates:
             if gate.at is not None and gate.at not in self.operating_points:
                 raise ValueError(f"gates: {gate.metric} is to hold at {gate.at}, which is not measured")
+        return self
+
+    @model_validator(mode="after")
+    def _check_ragas(self) -> Self:
+        asked = self.ragas.figures if self.ragas else ()
+        for key, names in (("metrics", self.metrics), ("gates", [gate.metric for gate in self.gates])):
+            for name in names:
+                if name in RAGAS_FIGURES and name not in asked:
+                    raise ValueError(
+                        f"{key}: {name} is a figure of ragas: name {RAGAS_FIGURES[name]} in ragas.metrics"
+                    )
         return self
 
 

@@ -14,9 +14,11 @@ from eval.runs.comparison import Change, Comparison
 from eval.runs.figures import MetricFigure, PastFigures
 from eval.runs.gate import GateResult
 from eval.runs.metrics import METRICS
+from eval.runs.ragas_metrics import RAGAS_METRICS
 from eval.runs.run import Run
 from eval.runs.store import RunSummary
 from eval.runs.suite import Suite
+from eval.runs.unscored import count_unscored, describe_unscored
 
 STYLES = {Change.BETTER: "green", Change.WORSE: "red", Change.SAME: "dim"}
 # Cases named on the terminal: enough to start looking; reports have all.
@@ -29,6 +31,7 @@ HEADLINES = (
     "abstention_recall",
     "recall_at_5",
     "latency_p50",
+    *RAGAS_METRICS,
 )
 
 
@@ -46,6 +49,7 @@ def render_run(run: Run, figures: Sequence[MetricFigure]) -> Iterator[Renderable
     cases = len({outcome.case.id for outcome in run.outcomes})
     state = "" if run.finished_at else ", interrupted: run the suite again to go on"
     yield Text(f"{cases} cases; [ ] is the 95 % interval, n what a figure is of{state}", style="dim")
+    yield from (Text(said, style="dim") for said in describe_unscored(run))
 
 
 def render_gate(result: GateResult) -> Iterator[RenderableType]:
@@ -134,6 +138,7 @@ def describe_run(run: Run, figures: Sequence[MetricFigure], result: GateResult) 
         "finished_at": run.finished_at,
         "fingerprints": asdict(run.fingerprints),
         "figures": [asdict(figure) for figure in figures],
+        "unscored": [asdict(one) for one in count_unscored(run) if one.reasons],
         "gate": {
             "passed": result.passed,
             "checks": [asdict(check) for check in result.checks],

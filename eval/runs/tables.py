@@ -31,3 +31,18 @@ run_outcomes = Table(
     Column("position", Integer, primary_key=True),
     Column("key", Text, ForeignKey("outcomes.key"), nullable=False),
 )
+scores = Table(
+    "scores",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("take", Text, nullable=False),
+)
+run_scores = Table(
+    "run_scores",
+    metadata,
+    Column("run", Text, ForeignKey("runs.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("metric", Text, primary_key=True),
+    Column("repeat", Integer, primary_key=True),
+    Column("key", Text, ForeignKey("scores.key"), nullable=False),
+)

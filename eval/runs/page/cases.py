@@ -13,6 +13,7 @@ from eval.runs.outcome import CaseOutcome, OutcomeClaim
 from eval.runs.page.evidence import render_evidence
 from eval.runs.page.excerpts import CUT, shorten
 from eval.runs.page.tables import describe_decision
+from eval.runs.unscored import describe_score
 from verify.grounding.verdict import Verdict
 
 # What a text of a case may take, what a line of facts, and how many claims are spoken of.
@@ -60,6 +61,7 @@ def _facts(outcome: CaseOutcome) -> Iterator[str]:
     yield from (f"{name} {value}" for name, value in _labels(outcome).items())
     if outcome.score is not None:
         yield f"score {outcome.score:.2f}"
+    yield from (f"{score.metric} {describe_score(score)}" for score in outcome.scores)
     if outcome.degraded:
         yield f"fell back: {', '.join(outcome.degraded)}"
 

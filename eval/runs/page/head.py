@@ -1,7 +1,7 @@
 """The top of a run's page: what was run, and the figures that a release is decided by."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from eval.pages.markup import Child, Markup, element
@@ -10,7 +10,7 @@ from eval.report_table import NOTHING, format_bounds, format_value
 from eval.runs.figures import MetricFigure
 from eval.runs.page.excerpts import shorten
 from eval.runs.run import Run
-from eval.runs.suite import EvidenceMode, Suite
+from eval.runs.suite import EvidenceMode, RagasSpec, Suite
 from eval.runs.table import HEADLINES
 
 # Digits of a fingerprint that tell two apart.
@@ -47,9 +47,15 @@ def _describe(run: Run) -> Iterator[tuple[str, Sequence[Child]]]:
     yield "Data", [f"{cases:,} {'case' if cases == 1 else 'cases'} of {shorten(data, LINE_CHARACTERS)}"]
     yield "Evidence", [_describe_evidence(suite)]
     yield "Chat model", [_describe_chat_models(run)]
+    if suite.ragas is not None:
+        yield (
+            "Metrics of ragas",
+            [shorten(_describe_ragas(suite.ragas, run.fingerprints.judge), LINE_CHARACTERS)],
+        )
     yield "Operating points", [", ".join(suite.operating_points)]
     yield "Run", [f"{run.id}, {_describe_times(run)}"]
-    prints = asdict(run.fingerprints).items()
+    # The judge is named above.
+    prints = asdict(replace(run.fingerprints, judge="")).items()
     yield (
         "Made with",
         [element("span", f"{name} ", element("code", value[:SHORT])) for name, value in prints if value],
@@ -69,6 +75,11 @@ def _describe_chat_models(run: Run) -> str:
         return run.suite.chat_model
     more = [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
     return shorten(f"{run.suite.chat_model}: {', '.join([*names[:NAMED], *more])}", LINE_CHARACTERS)
+
+
+def _describe_ragas(asked: RagasSpec, judge: str) -> str:
+    judged = f", judged by {judge}, {asked.repeats} times each" if judge else ""
+    return f"{', '.join(asked.metrics)}{judged}"
 
 
 def _describe_times(run: Run) -> str:

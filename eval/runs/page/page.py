@@ -12,7 +12,7 @@ from eval.runs.page.cases import render_case
 from eval.runs.page.head import draw_head, draw_tiles
 from eval.runs.page.latency import draw_latency
 from eval.runs.page.rankings import draw_rankings
-from eval.runs.page.tables import confusion_tables, figures_table
+from eval.runs.page.tables import confusion_tables, figures_table, unscored_tables
 from eval.runs.page.trend import draw_trend
 from eval.runs.run import Run
 from verify.grounding.verdict import Verdict
@@ -21,6 +21,10 @@ FOLDER = Path(__file__).parent
 # Cases on a page, and the bytes that they may take together: more would be slow to open and to search.
 SHOWN, MOST_BYTES = 200, 5_000_000
 FIGURES = "Below each value are its 95 % interval, over resampled sources, and what it is of."
+SCORES = (
+    "How many outcomes have a value of each metric, and why the others have none. Among the figures, a "
+    "spread is how far the judge's own values of one answer lie apart."
+)
 TREND = "Earlier runs of this suite and, last, this one; the lines are 95 % intervals."
 CASES = (
     "The worst first. Colours are the verdict on a claim; what is struck out was withheld, and what is "
@@ -39,6 +43,7 @@ def render_page(run: Run, figures: Sequence[MetricFigure], past: Sequence[PastFi
         *draw_head(run),
         *draw_tiles(figures),
         *_section("Figures", [figures_table(figures)] if figures else [], note=FIGURES),
+        *_section("Scores of ragas", list(unscored_tables(run)), note=SCORES),
         *_section("Trend", _side_by_side(draw_trend(run, figures, past)), note=TREND),
         *_section("Decisions", list(confusion_tables(run))),
         *_section("Scores against labels", list(draw_rankings(run))),

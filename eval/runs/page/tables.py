@@ -14,6 +14,8 @@ from eval.runs.judgements import is_hallucinated
 from eval.runs.metrics import METRICS
 from eval.runs.outcome import CaseOutcome
 from eval.runs.run import Run
+from eval.runs.score import MEANINGS, Failure
+from eval.runs.unscored import count_unscored
 
 Describe = Callable[[CaseOutcome], str]
 
@@ -51,6 +53,26 @@ def _cell(figure: MetricFigure | None) -> Markup:
     return element(
         "td", format_value(figure.measure.value, figure.unit), element("small", f"{bounds} ", sample)
     )
+
+
+def unscored_tables(run: Run) -> Iterator[Markup]:
+    """Yield what has a value of each metric of ragas, and what has none for which reason."""
+    counts = count_unscored(run)
+    reasons = [reason for reason in Failure if any(reason in one.reasons for one in counts)]
+    rows = [
+        element(
+            "tr",
+            element("th", one.metric, element("small", one.at), scope="row"),
+            *(
+                element("td", f"{count:,}")
+                for count in (one.scored, *(one.reasons.get(why, 0) for why in reasons))
+            ),
+        )
+        for one in counts
+    ]
+    if rows:
+        heads = [element("span", reason.replace("_", " "), title=MEANINGS[reason]) for reason in reasons]
+        yield make_table(["metric", "scored", *heads], rows, name="Scores of ragas")
 
 
 def confusion_tables(run: Run) -> Iterator[Markup]:

@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 from api.cli import app
 from api.commands.toolbox import Toolbox
 from api.settings import Settings
+from tests.eval.ragas_adapter.judge_server import running_judge, settings_for
 
 pytestmark = pytest.mark.integration
 
@@ -141,3 +142,46 @@ def test_a_paid_run_is_asked_about_first(run: Eval, suite: Path, tmp_path: Path,
     assert result.exit_code == 1
     assert "2 calls of the chat model" in result.stderr
     assert "the price is $0.00 at most" in result.stderr
+
+
+RAGAS = "ragas: {metrics: [context_recall, rouge_score], repeats: 2}\n"
+
+
+def test_a_suite_asks_ragas_and_its_judge_once(suite: Path, tmp_path: Path, graphs: Path) -> None:
+    rows = [{"hallucinated": False, "reference": PASSAGE, **row} for row in CASES[:1]]
+    (tmp_path / "cases.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    suite.write_text(f"{SUITE}  - {{metric: context_recall, at_least: 0.9}}\n{RAGAS}")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "models").symlink_to(graphs, target_is_directory=True)
+    with running_judge() as server:
+        settings = Settings(data_dir=tmp_path / "data", answer=settings_for(server))
+        tools = Toolbox(load_settings=lambda: settings)
+
+        def run(*args: object, answer: str | None = None) -> Result:
+            typed = ["eval", *map(str, args)]
+            return CliRunner().invoke(app, typed, obj=tools, env={"COLUMNS": "200"}, input=answer)
+
+        refused = run("run", suite, answer="n\n")
+        assert refused.exit_code == 1
+        assert "2 calls of the chat model as the judge of ragas" in refused.stderr
+        assert server.requests == []
+
+        first = run("run", suite, "--yes", "--json")
+        assert first.exit_code == 0, first.output
+        figures = figures_of(first)
+        assert (figures["context_recall"], figures["context_recall_spread"], figures["rouge_score"]) == (
+            1,
+            0,
+            1,
+        )
+        again = run("run", suite)
+        assert "calls of the chat model" not in again.stderr
+        assert "✓ balanced: context_recall must be at least 0.9; it is 1 [" in again.stdout
+        assert len(server.requests) == 2
+
+
+def test_a_judge_that_is_not_set_is_one_line_that_names_the_key(run: Eval, suite: Path) -> None:
+    suite.write_text(SUITE + RAGAS)
+    result = run("run", suite)
+    assert result.exit_code == 2
+    assert "suite refunds: ragas.metrics: context_recall needs a judge" in result.stderr.replace("\n", " ")

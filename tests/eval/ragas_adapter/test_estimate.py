@@ -3,15 +3,16 @@ import pytest
 from answer.decision import Status
 from answer.settings import AnswerSettings
 from eval.errors import SuiteError
-from eval.ragas_adapter.catalogue import METRICS, RagasSetup
+from eval.ragas_adapter.catalogue import RagasSetup
 from eval.ragas_adapter.estimate import estimate_calls
 from eval.ragas_adapter.scoring import score_with_ragas
 from eval.runs.cost import CHARACTERS_PER_TOKEN
+from eval.runs.ragas_metrics import RAGAS_METRICS
 from tests.eval.ragas_adapter.judge_server import running_judge, settings_for
 from tests.eval.ragas_adapter.outcomes import CONTEXTS, make_outcome
 from tests.fakes import FakeEmbedder
 
-JUDGED = [name for name, metric in METRICS.items() if metric.work]
+JUDGED = [name for name, metric in RAGAS_METRICS.items() if metric.work]
 
 
 @pytest.mark.integration

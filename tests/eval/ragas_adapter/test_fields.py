@@ -4,8 +4,8 @@ import pytest
 
 from answer.decision import Status
 from eval.ragas_adapter.fields import find_gap, read_fields, write_question
-from eval.ragas_adapter.scores import Failure
 from eval.runs.outcome import CaseOutcome
+from eval.runs.score import Failure
 from tests.eval.ragas_adapter.outcomes import ANSWER, CONTEXTS, REFERENCE, make_follow_up, make_outcome
 
 EVERYTHING = ("user_input", "response", "retrieved_contexts", "reference")

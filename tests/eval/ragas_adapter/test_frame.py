@@ -5,7 +5,7 @@ import pytest
 from answer.decision import Status
 from eval.errors import RagasMissingError
 from eval.ragas_adapter.frame import to_frame
-from eval.ragas_adapter.scores import Failure, RagasScore
+from eval.runs.score import Failure, RagasScore
 from tests.eval.ragas_adapter.outcomes import ANSWER, CONTEXTS, make_outcome
 from verify.grounding.verdict import OperatingPoint
 

@@ -7,7 +7,7 @@ from answer.settings import AnswerSettings
 from eval.case import CaseKind
 from eval.datasets.dataset import SourceText
 from eval.ragas_adapter.generating import GeneratedCases, generate_cases
-from eval.ragas_adapter.scores import Failure
+from eval.runs.score import Failure
 from tests.answer.openai_server import ChatServer, ReceivedRequest, Reply, completion, status
 from tests.eval.ragas_adapter.judge_server import running_judge, schema_of, settings_for
 from tests.fakes import FakeEmbedder

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from answer.errors import ChatModelConfigurationError
 from answer.settings import AnswerSettings
 from eval.ragas_adapter.judge import JUDGE_OUTPUT_TOKENS, Judge, JudgeFailedError
-from eval.ragas_adapter.scores import Failure
+from eval.runs.score import Failure
 from tests.answer.openai_server import (
     ChatServer,
     Reply,

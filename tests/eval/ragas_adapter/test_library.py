@@ -71,7 +71,7 @@ class TestTelemetry:
 @pytest.mark.integration
 class TestWithoutRagas:
     def test_the_modules_for_commands_can_be_imported(self, tmp_path: Path) -> None:
-        program = "import eval.ragas_adapter.scoring, eval.ragas_adapter.estimate, eval.ragas_adapter.frame"
+        program = "import eval.ragas_adapter.suites, eval.ragas_adapter.frame"
         found = run(WITHOUT_RAGAS + program, home=tmp_path)
         assert (found.returncode, found.stderr) == (0, "")
 
@@ -83,5 +83,5 @@ class TestWithoutRagas:
         )
 
     def test_importing_the_modules_for_commands_imports_no_ragas_where_it_is(self, tmp_path: Path) -> None:
-        program = "import sys, json, eval.ragas_adapter.scoring; print(json.dumps('ragas' in sys.modules))"
+        program = "import sys, json, eval.ragas_adapter.suites; print(json.dumps('ragas' in sys.modules))"
         assert json.loads(run(program, home=tmp_path).stdout) is False

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from eval.ragas_adapter.scores import MEANINGS, Failure, RagasScore, summarise
+from eval.ragas_adapter.scores import summarise
+from eval.runs.score import MEANINGS, Failure, RagasScore
 from tests.eval.ragas_adapter.outcomes import make_outcome
 from verify.grounding.verdict import OperatingPoint
 

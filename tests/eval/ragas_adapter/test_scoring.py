@@ -7,17 +7,19 @@ import pytest
 from answer.decision import Status
 from answer.errors import ChatModelConfigurationError
 from eval.errors import SuiteError
-from eval.ragas_adapter.catalogue import METRICS, RagasSetup
-from eval.ragas_adapter.scores import Failure, RagasScore, RagasScores
+from eval.ragas_adapter.catalogue import RagasSetup
+from eval.ragas_adapter.scores import RagasScores
 from eval.ragas_adapter.scoring import score_with_ragas
 from eval.runs.outcome import CaseOutcome
+from eval.runs.ragas_metrics import RAGAS_METRICS
+from eval.runs.score import Failure, RagasScore
 from tests.answer.openai_server import ChatServer, ReceivedRequest, Reply, completion, hang, status
 from tests.eval.ragas_adapter.judge_server import agree, fill, running_judge, schema_of, settings_for
 from tests.eval.ragas_adapter.outcomes import CONTEXTS, REFERENCE, make_outcome
 from tests.fakes import FakeEmbedder
 
-JUDGED = [name for name, metric in METRICS.items() if metric.work]
-JUDGE_FREE = [name for name, metric in METRICS.items() if not metric.work]
+JUDGED = [name for name, metric in RAGAS_METRICS.items() if metric.work]
+JUDGE_FREE = [name for name, metric in RAGAS_METRICS.items() if not metric.work]
 
 
 def score_free(outcomes: Sequence[CaseOutcome], *names: str) -> dict[str, RagasScore]:

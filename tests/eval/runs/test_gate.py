@@ -11,6 +11,7 @@ from eval.runs.gate import judge_gate
 from eval.runs.outcome import CaseOutcome
 from eval.runs.suite import GateSpec
 from tests.eval.runs.outcomes import GOLD, MADE_WITH, make_claim, make_outcome, make_run
+from tests.eval.runs.scores import make_scored, make_scored_run
 from verify.grounding.verdict import OperatingPoint
 
 SOUND, LEAK = (make_claim(marked=False),), (make_claim(marked=True),)
@@ -173,3 +174,20 @@ class TestBaseline:
         other = make_run(make_replays(5), made_with=replace(MADE_WITH, prompt="answer-0"))
         result = judge_gate(make_run(make_replays(5)), other)
         assert (result.passed, result.notes) == (True, ("the prompt is another one than in the baseline",))
+
+
+class TestRagas:
+    def test_its_figures_are_gated_and_compared_as_others_are(self) -> None:
+        gate = GateSpec(metric="faithfulness", at_least=0.5, worse_by=0.0)
+        before = make_scored_run(*(make_scored(str(number), 0.9, 0.8) for number in range(20)))
+        after = make_scored_run(*(make_scored(str(number), 0.2, 0.3) for number in range(20)))
+        suite = after.suite.model_copy(update={"gates": (gate,)})
+        bound, change = judge_gate(replace(after, suite=suite), before).checks
+        assert (bound.passed, change.passed) == (False, False)
+        assert "faithfulness must be at least 0.5; it is 0.25" in bound.said
+        assert "faithfulness went from 0.85 to 0.25" in change.said
+
+    def test_another_judge_is_noted(self) -> None:
+        run = make_scored_run(make_scored("a", 1.0))
+        other = make_scored_run(make_scored("a", 1.0), judge="judge-2")
+        assert judge_gate(run, other).notes == ("the judge is another one than in the baseline",)

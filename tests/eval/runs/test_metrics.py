@@ -11,7 +11,10 @@ from eval.errors import SuiteError
 from eval.metrics import auroc, calibration_error
 from eval.runs.metrics import METRICS, measure
 from eval.runs.outcome import CaseOutcome
+from eval.runs.ragas_metrics import RAGAS_FIGURES
+from eval.runs.score import Failure
 from tests.eval.runs.outcomes import GOLD, make_claim, make_outcome
+from tests.eval.runs.scores import make_scored
 from verify.grounding.verdict import OperatingPoint
 
 A, U, H = CaseKind.ANSWERABLE, CaseKind.UNANSWERABLE, CaseKind.HOSTILE
@@ -210,3 +213,41 @@ def test_where_all_agree_the_interval_says_how_few_they_are() -> None:
     assert (few.measure.value, few.measure.low) == (0.0, 0.0)
     assert (few.measure.high or 0) > 0.4
     assert 0 < (many.measure.high or 0) < 0.02
+
+
+class TestRagas:
+    LATE = Failure.JUDGE_TIMEOUT
+
+    def test_the_value_is_the_mean_of_cases_and_the_judge_has_figures_of_its_own(self) -> None:
+        outcomes = [
+            make_scored("a", 0.5, 1.0),
+            make_scored("b", 0.25, failures=(self.LATE,)),
+            make_scored("c", failures=(Failure.NO_ANSWER,)),
+            make_scored("d", failures=(self.LATE, self.LATE)),
+        ]
+        found = {figure.metric: figure.measure for figure in measure(outcomes) if figure.measure}
+        values = {name: (measured.value, measured.sample) for name, measured in found.items()}
+        assert values["faithfulness"] == (0.5, 2)
+        assert values["faithfulness_spread"] == pytest.approx((0.3535534, 1))
+        assert values["faithfulness_error_rate"] == (3 / 6, 3)
+        assert values["judge_cost_usd"] == pytest.approx((0.03, 4))
+        assert (found["faithfulness"].low, found["faithfulness"].high) == (0.25, 0.75)
+
+    def test_what_has_no_value_at_all_is_shown_without_one(self) -> None:
+        figures = measure([make_scored("a", failures=(self.LATE,))])
+        found = {figure.metric: figure.measure for figure in figures}
+        assert found["faithfulness"] is None
+        assert found["faithfulness_error_rate"]
+        assert "faithfulness_spread" not in found
+        assert "context_recall" not in found
+
+    def test_where_all_cases_agree_the_interval_promises_no_certainty(self) -> None:
+        (figure,) = measure([make_scored(str(number), 1.0) for number in range(10)], ["faithfulness"])
+        assert figure.measure
+        assert (figure.measure.value, figure.measure.high) == (1.0, 1.0)
+        assert 0.6 < (figure.measure.low or 1) < 0.8
+
+    def test_no_name_is_taken_by_two_metrics(self) -> None:
+        own = [name for name in METRICS if name not in RAGAS_FIGURES]
+        assert len(METRICS) == len(own) + len(RAGAS_FIGURES)
+        assert "leak_rate" in own

@@ -38,6 +38,15 @@ def test_a_suite_needs_a_name_and_a_data_set(tmp_path: Path) -> None:
         (SUITE + "collection: a\ndocuments: docs\n", "documents and collection"),
         (SUITE.replace("at_most: 0.1", "at_most: 0.1, at: strict"), "leak_rate is to hold at strict"),
         (SUITE + "operating_points: []\n", "operating_points: "),
+        (SUITE + "ragas: {metrics: [fathfulness]}\n", "ragas.metrics: there is no metric 'fathfulness'"),
+        (SUITE + "ragas: {metrics: []}\n", "ragas.metrics: Tuple should have at least 1"),
+        (SUITE + "ragas: {metrics: [faithfulness], repeats: 0}\n", "ragas.repeats: Input should be"),
+        (SUITE + "ragas: {metrics: [faithfulness], repeat: 2}\n", "ragas.repeat: Extra inputs"),
+        (SUITE.replace("leak_rate", "faithfulness"), "gates: faithfulness is a figure of ragas: name "),
+        (
+            SUITE + "metrics: [faithfulness_spread]\nragas: {metrics: [context_recall]}\n",
+            "metrics: faithfulness_spread is a figure of ragas: name faithfulness in ragas.metrics",
+        ),
         ("- a\n- b\n", "it holds no keys"),
         ("name: [", "is not YAML"),
         ("", "it holds no keys"),
@@ -72,3 +81,23 @@ def test_suites_that_come_along_are_found_by_name() -> None:
 def test_suites_that_come_along_name_metrics_that_there_are() -> None:
     for suite in list_suites():
         check_metrics([*suite.metrics, *(gate.metric for gate in suite.gates)])
+
+
+def test_metrics_of_ragas_are_shown_beside_the_others_and_may_cost_where_a_judge_is_asked(
+    tmp_path: Path,
+) -> None:
+    section = "ragas: {metrics: [context_recall, rouge_score, rouge_score]}\n"
+    suite = read_suite(write(tmp_path, f"{SUITE}metrics: [leak_rate]\n{section}"))
+    assert suite.ragas
+    assert suite.ragas.repeats == 3
+    assert suite.shown_metrics == (
+        "leak_rate",
+        "context_recall",
+        "context_recall_spread",
+        "context_recall_error_rate",
+        "rouge_score",
+    )
+    assert (suite.judged_metrics, suite.may_cost) == (("context_recall",), True)
+
+    free = read_suite(write(tmp_path, SUITE + "ragas: {metrics: [rouge_score]}\n"))
+    assert (free.shown_metrics, free.may_cost) == ((), False)

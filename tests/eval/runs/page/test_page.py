@@ -12,9 +12,11 @@ from eval.runs.metrics import measure
 from eval.runs.outcome import CaseOutcome
 from eval.runs.page.page import MOST_BYTES, SHOWN, render_page
 from eval.runs.run import Fingerprints, Run
+from eval.runs.score import Failure
 from tests.eval.pages.reading import Reading
 from tests.eval.runs.outcomes import make_claim, make_outcome, make_run
 from tests.eval.runs.page.runs import HOSTILE, at_points, make_draft, make_hostile
+from tests.eval.runs.scores import make_scored, make_scored_run
 from verify.grounding.verdict import OperatingPoint
 
 SOUND = make_outcome("sound", hallucinated=False, claims=(make_claim(marked=False),))
@@ -169,3 +171,15 @@ def test_all_cases_can_be_read_without_the_script() -> None:
     article = page[page.index("<article") :]
     assert "hidden" not in article[: article.index("</article>")]
     assert re.search(r'<form id="filters"[^>]* hidden="hidden"', page)
+
+
+def test_scores_of_ragas_are_told_with_their_judge_their_gaps_and_beside_each_case() -> None:
+    late = (Failure.JUDGE_TIMEOUT,)
+    page = render(make_scored_run(make_scored("a", 0.5, 1.0), make_scored("b", failures=late)))
+    assert sections_of(page) == ["Figures", "Scores of ragas", "Decisions", "Time", "Cases"]
+    assert "faithfulness, judged by judge-1, 2 times each" in page
+    assert '<th scope="col"><span title="the judge took longer than it may">judge timeout</span></th>' in page
+    assert "faithfulness<small>balanced</small></th><td>1</td><td>1</td>" in page
+    assert "faithfulness 0.75 ±0.35" in page
+    assert "faithfulness judge_timeout" in page
+    assert "0.750<small>[0.75–0.75] <span>n=1</span></small>" in page
