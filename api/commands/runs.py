@@ -44,6 +44,12 @@ Markdown = Annotated[
 Junit = Annotated[
     Path | None, typer.Option("--junit", metavar="FILE", help="Write JUnit XML for CI.", dir_okay=False)
 ]
+Frame = Annotated[
+    Path | None,
+    typer.Option(
+        "--frame", metavar="FILE", help="Write a row per outcome, as .csv or .parquet.", dir_okay=False
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Write the figures as JSON for machines.")]
 Concurrency = Annotated[
     int | None, typer.Option("--concurrency", metavar="N", min=1, max=64, help="Cases asked at a time.")
@@ -121,12 +127,19 @@ def report(  # noqa: PLR0913  # every parameter is an option of the command
     html: Html = None,
     markdown: Markdown = None,
     junit: Junit = None,
+    frame: Frame = None,
 ) -> None:
-    """Show a stored run, or write it as a page, as Markdown or as JUnit XML."""
+    """Show a stored run, or write it as a page, as Markdown, as JUnit XML or as a table for pandas."""
+    from eval.ragas_adapter.frame import check_frame_file, write_frame  # noqa: PLC0415  # keeps `--help` quick
+
     files = Files(html, markdown, junit)
     _check_files(files)
+    if frame is not None:
+        check_frame_file(frame)
     with open_store(toolbox(ctx).load_settings()) as store:
         found = store.get(run)
+        if frame is not None:
+            write_frame(found.outcomes, frame)
         write_run(store, found, judge(store, found, None), files=files, as_json=as_json)
 
 

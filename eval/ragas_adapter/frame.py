@@ -1,11 +1,14 @@
-"""Outcomes and their scores side by side, as a pandas frame for notebooks."""
+"""Outcomes and their scores side by side, as a pandas frame for notebooks, or as its file."""
 
+import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.errors import RagasMissingError
+from eval.errors import RagasMissingError, ReportFileError
 from eval.runs.outcome import CaseOutcome
 from eval.runs.score import RagasScore
+from eval.verifier.report import require_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,6 +30,7 @@ SCORE_COLUMNS: dict[str, tuple[str, Callable[[RagasScore], object]]] = {
     "_spread": (NUMBER, lambda score: score.spread),
     "_failure": (TEXT, lambda score: score.failure and score.failure.value),
 }
+CSV, PARQUET = ".csv", ".parquet"
 
 
 def to_frame(outcomes: Sequence[CaseOutcome], scores: Sequence[RagasScore]) -> "pd.DataFrame":
@@ -51,3 +55,28 @@ def to_frame(outcomes: Sequence[CaseOutcome], scores: Sequence[RagasScore]) -> "
         for ending, (kind, read_score) in SCORE_COLUMNS.items():
             columns[metric + ending] = pd.Series([one and read_score(one) for one in row], dtype=kind)
     return pd.DataFrame(columns)
+
+
+def write_frame(outcomes: Sequence[CaseOutcome], file: Path) -> None:
+    """Write the outcomes and their own scores; in CSV the contexts are a list in JSON.
+
+    Raises:
+        RagasMissingError: pandas is not installed.
+        ReportFileError: the file cannot be written.
+    """
+    frame = to_frame(outcomes, [score for outcome in outcomes for score in outcome.scores])
+    try:
+        if file.suffix == PARQUET:
+            frame.to_parquet(file, index=False)
+        else:
+            frame["contexts"] = frame["contexts"].map(lambda texts: json.dumps(texts, ensure_ascii=False))
+            frame.to_csv(file, index=False)
+    except (OSError, UnicodeError) as exc:
+        raise ReportFileError(f"cannot write {file}: {exc}") from exc
+
+
+def check_frame_file(file: Path) -> None:
+    """Raise ReportFileError for a file that could not be written, before anything is read for it."""
+    if file.suffix not in (CSV, PARQUET):
+        raise ReportFileError(f"a frame is written as {CSV} or {PARQUET}, not as {file.name}")
+    require_folder(file)

@@ -179,6 +179,11 @@ def test_a_suite_asks_ragas_and_its_judge_once(suite: Path, tmp_path: Path, grap
         assert "✓ balanced: context_recall must be at least 0.9; it is 1 [" in again.stdout
         assert len(server.requests) == 2
 
+    frame = tmp_path / "frame.csv"
+    assert run("report", "refunds", "--frame", frame).exit_code == 0
+    assert "context_recall_spread" in frame.read_text().splitlines()[0]
+    assert run("report", "refunds", "--frame", tmp_path / "frame.xls").exit_code == 2
+
 
 def test_a_judge_that_is_not_set_is_one_line_that_names_the_key(run: Eval, suite: Path) -> None:
     suite.write_text(SUITE + RAGAS)
