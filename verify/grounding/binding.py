@@ -41,12 +41,14 @@ class Mention:
 class Asked:
     """What the claim says of a value: `about` are its own words, `subject` those that its pronoun stands for.
 
+    `near` are those in its own clause of the claim, which may put together what the evidence says apart.
     With `plain`, as for names, only words count that are neither name nor value, and a single one that
     belongs to the mention keeps it.
     """
 
     about: frozenset[str]
     subject: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
     plain: bool = False
 
 
@@ -75,11 +77,21 @@ def own_words(statement: Statement, span: Span, others: Sequence[Span]) -> froze
     return inside - statement.stems_inside(span)
 
 
+def clause_words(statement: Statement, span: Span) -> frozenset[str]:
+    """Return the content stems between the dividers on both sides of a span, without its own."""
+    cuts = [match.span() for match in _SPLIT.finditer(statement.text)]
+    start = max((end for _, end in cuts if end <= span[0]), default=0)
+    end = min((start for start, _ in cuts if start >= span[1]), default=len(statement.text))
+    return (statement.stems_inside((start, end)) & statement.stems) - statement.stems_inside(span)
+
+
 def _points_away(part: "_Contrast", asked: Asked) -> bool:
     """Whether the claim has the rival's words rather than the mention's: most, or all where it has both."""
     words = asked.about | asked.subject
     if not part.reach & words:
         return len(part.others & words) >= RIVAL_WORDS * len(part.others)
+    if asked.near & part.reach and not asked.near & part.others:
+        return False
     return not asked.plain and part.others <= asked.about and len(part.reach & words) < len(part.own)
 
 

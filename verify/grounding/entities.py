@@ -19,6 +19,8 @@ _IDENTIFIERS = frozenset(
 # Above this share of capitalised words a sentence is set as a title, and capitals say nothing.
 _TITLE_CASE_SHARE = 0.6
 _SHORTEST_NAME = 2
+# Their products are as often called by their own names.
+_MAKERS = frozenset({"Adobe", "Amazon", "Apple", "Google", "Microsoft"})
 _LABEL = re.compile(r"[QA]\d{0,2}\s?[:.)]\s")
 # Words that may stand between a name and what tells the part it plays.
 _PASSED_OVER = frozenset({"the", "a", "an", "mr", "mrs", "ms", "dr", "prof"})
@@ -113,7 +115,7 @@ def _compare_name(
     if _is_known(entity, known) or is_defined(claim, entity):
         return None
     holders = _holders(entity, evidence)
-    if not holders and (rest := _without_opener(entity, claim)) is not None:
+    if not holders and (rest := _without_first_word(entity, claim)) is not None:
         holders = _holders(rest, evidence)
     if not holders and (short := find_own_acronym(claim, entity)) is not None:
         holders = _holders(short, evidence)
@@ -135,10 +137,10 @@ def _is_label(entity: Entity, claim: Statement) -> bool:
     return entity.start == 0 and _LABEL.match(claim.text) is not None
 
 
-def _without_opener(entity: Entity, claim: Statement) -> Entity | None:
-    """Return a name without the word whose capital may come from opening the sentence: "Apply Henry Oil"."""
+def _without_first_word(entity: Entity, claim: Statement) -> Entity | None:
+    """Return a name without a word that may be capital for opening the sentence, or that names the maker."""
     first, _, rest = entity.text.partition(" ")
-    opens = claim.text[: entity.start].rstrip()[-1:] in ("", ".", ":", "!", "?")
+    opens = first in _MAKERS or claim.text[: entity.start].rstrip()[-1:] in ("", ".", ":", "!", "?")
     return Entity(entity.label, entity.start + len(first) + 1, entity.end, rest) if opens and rest else None
 
 

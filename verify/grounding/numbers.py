@@ -12,7 +12,7 @@ from verify.grounding.agreement import (
     is_turned,
     states_a_part,
 )
-from verify.grounding.binding import Asked, Mention, find_rightful, own_words
+from verify.grounding.binding import Asked, Mention, clause_words, find_rightful, own_words
 from verify.grounding.evidence import Evidence, EvidenceSentence
 from verify.grounding.findings import Comparison, Finding, Match
 from verify.grounding.quantities import Quantity
@@ -163,9 +163,10 @@ def _find_rightful(
     alike = (other for other in claim.quantities if other is not quantity and could_replace(quantity, other))
     others = [other.span for other in alike]
     about = own_words(claim, quantity.span, others) - claim.stems_inside(quantity.phrase)
+    near = clause_words(claim, quantity.span)
     rightful = None
     for held in found.holders:
-        rightful = find_rightful(held, found.rivals, evidence, asked=Asked(about, subject))
+        rightful = find_rightful(held, found.rivals, evidence, asked=Asked(about, subject, near))
         if rightful is None:
             return None
     return rightful

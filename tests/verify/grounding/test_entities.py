@@ -27,6 +27,7 @@ pytestmark = pytest.mark.integration
         ("The tube holds MGM's print.", "MGM's print is here."),
         ("It reads cds and dvds.", "It reads CDs and DVDs."),
         ("Wipe it with Henry Oil.", "Apply Henry Oil to it."),
+        ("Hide columns in Excel.", "Columns are hidden in Microsoft Excel."),
         ("A range of the middle half.", "The interquartile range (IQR) is the middle half."),
         ("They treat TMJ pain.", "They treat Temporomandibular Joint (TMJ) pain."),
         ("Oil was found at Spindle top.", "Oil was found at Spindletop."),

@@ -66,6 +66,10 @@ def test_a_value_of_something_else_is_missing_not_contradicted(evidence: str, cl
         ("Repeat it in the span of a week.", "Repeat it for a week."),
         ("He drives 60 miles in a single hour.", "He drives 60 miles in one hour."),
         ("Feed it every month.", "Feed it once a month."),
+        (
+            "In addition to the 90-degree angle, set any angle between zero degrees and 80 degrees.",
+            "Additionally, set any angle between 0 and 80 degrees.",
+        ),
         ("Its density is 19.3 g cm -3.", "Its density is 19.3 g cm-3."),
         ("Tops is a band.", "They sang with The Four Tops then."),
         ("It lasts 90 minutes.", "It lasts 1.5 hours."),
