@@ -20,6 +20,8 @@ Result = TypeVar("Result")
 # A text's vector is the same in any company: it is padded by its own length only, to a multiple of
 # this many word pieces, and the graph's whole-number products come out the same in any shape.
 LENGTH_STEP = 8
+# Single words have no more, and hundreds of them are embedded for a question.
+WORD_LENGTH = 4
 # Word pieces in one batch: more gain nothing here, and fewer leave short texts in small batches.
 BATCH_TOKENS = 1024
 
@@ -119,4 +121,6 @@ def _groups(lengths: Sequence[int]) -> Iterable[tuple[list[int], int]]:
 
 
 def _padded(length: int) -> int:
+    if length <= WORD_LENGTH:
+        return WORD_LENGTH
     return -(-max(length, 1) // LENGTH_STEP) * LENGTH_STEP
