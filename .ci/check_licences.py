@@ -38,7 +38,8 @@ class Licensed:
 
 def main() -> int:
     project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["ragas"]]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["ragas"], *extras["mlflow"]]
     problems = find_problems(installed_closure(wanted), ALLOWED)
     sys.stderr.writelines(f"{problem}\n" for problem in problems)
     return 1 if problems else 0

@@ -11,6 +11,7 @@ from api.commands.bench import bench
 from api.commands.calibrate import calibrate
 from api.commands.demo import demo
 from api.commands.doctor import doctor
+from api.commands.exporting import export
 from api.commands.import_chroma import import_chroma
 from api.commands.ingest import ingest
 from api.commands.reindex import reindex
@@ -66,6 +67,7 @@ evaluation.command("report")(runs.report)
 evaluation.command("compare")(runs.compare)
 evaluation.command("gate")(runs.gate)
 evaluation.command("trend")(runs.trend)
+evaluation.command("export")(export)
 app.add_typer(evaluation, name="eval")
 
 
