@@ -30,7 +30,7 @@ Result = TypeVar("Result")
 
 DEGRADED_REWRITE = "rewrite"
 # What is decided when there is no verdict on the text; without evidence every claim simply fails.
-_UNVERIFIED = {
+UNVERIFIED = {
     Outcome.NO_CLAIMS: DecisionReason.NOT_ANSWERED,
     Outcome.UNSUPPORTED_LANGUAGE: DecisionReason.UNSUPPORTED_LANGUAGE,
     Outcome.TOO_LONG: DecisionReason.UNSUPPORTED_CLAIMS,
@@ -196,8 +196,8 @@ class Pipeline:
         first = draft.timed("verify", lambda: self._judge_grounding(draft))
         draft.verification = first
         draft.first_verification = first
-        if first.outcome in _UNVERIFIED:
-            return abstain(_UNVERIFIED[first.outcome], first.detail)
+        if first.outcome in UNVERIFIED:
+            return abstain(UNVERIFIED[first.outcome], first.detail)
         draft.withheld = withheld_claims(first.claims, draft.operating_point)
         if not draft.withheld:
             return None

@@ -29,10 +29,13 @@ class InvalidInputError(ApiError):
 
 
 class ServiceError(ApiError):
-    def __init__(self, message: str, *, status: int, code: str) -> None:
+    """`retry_after` is how many seconds the service asks to wait, None where it does not."""
+
+    def __init__(self, message: str, *, status: int, code: str, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
+        self.retry_after = retry_after
 
 
 class ServiceUnreachableError(ApiError):

@@ -32,14 +32,14 @@ def call(http: httpx.Client, method: str, path: str, shape: type[Shape], **optio
     try:
         reply = http.request(method, path, **options)
     except httpx.HTTPError as exc:
-        raise ServiceUnreachableError(f"no service answers at {http.base_url}: {exc}") from exc
+        raise ServiceUnreachableError(f"no service answers at {address_of(http)}: {exc}") from exc
     if reply.is_error:
         raise _service_error(reply)
     try:
         return TypeAdapter(shape).validate_json(reply.content)
     except ValidationError as exc:
         raise ServiceError(
-            f"{http.base_url} does not answer like Plumbline: is the address right?",
+            f"{address_of(http)} does not answer like Plumbline: is the address right?",
             status=502,
             code="service",
         ) from exc
@@ -67,9 +67,23 @@ def connect_http(url: str, *, key: SecretStr | None = None) -> httpx.Client:
         raise InvalidInputError(f"{url!r} is not the address of a service: {exc}") from exc
 
 
+def address_of(http: httpx.Client) -> str:
+    """Return where the service is, without the user and password that the address may hold."""
+    return str(http.base_url.copy_with(userinfo=b""))
+
+
 def _service_error(reply: httpx.Response) -> ServiceError:
     try:
         problem = _Problem.model_validate_json(reply.content)
     except ValidationError:
         problem = _Problem(detail=f"HTTP {reply.status_code}")
-    return ServiceError(problem.detail or problem.title, status=reply.status_code, code=problem.code)
+    return ServiceError(
+        problem.detail or problem.title,
+        status=reply.status_code,
+        code=problem.code,
+        retry_after=_read_seconds(reply.headers.get("Retry-After", "")),
+    )
+
+
+def _read_seconds(text: str) -> float | None:
+    return float(text) if text.isascii() and text.isdecimal() else None

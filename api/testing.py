@@ -1,7 +1,7 @@
 """Assertions for a team's own tests: is this answer grounded, does this suite hold?
 
 `assert_grounded` asks the service at `PLUMBLINE_URL` when that is set, and else checks in this process,
-without a data folder. Suites always run in this process.
+without a data folder. `run_suite` asks the same one.
 """
 
 import atexit
@@ -77,10 +77,13 @@ def _make_row(
 
 
 def run_suite(name: str) -> SuiteOutcome:
-    """Run a suite as `plumbline eval run` does, with the settings of the environment."""
+    """Run a suite as `plumbline eval run` does, with the settings of the environment, `url` among them."""
     from api.commands.runs import judge, open_store  # noqa: PLC0415  # as above
     from api.commands.runs import run_suite as run  # noqa: PLC0415  # as above
+    from api.commands.service_suites import run_on_service  # noqa: PLC0415  # as above
     from api.errors import SettingsError  # noqa: PLC0415  # as above
+    from api.service_calls import open_http  # noqa: PLC0415  # as above
+    from api.service_runs import open_service_run  # noqa: PLC0415  # as above
     from api.settings import load_settings  # noqa: PLC0415  # as above
     from eval.runs.running import Limits  # noqa: PLC0415  # as above
     from eval.runs.suite import find_suite, read_suite  # noqa: PLC0415  # as above
@@ -94,7 +97,12 @@ def run_suite(name: str) -> SuiteOutcome:
             f"suite {name} may cost money: set PLUMBLINE_EVAL__MAX_COST_USD to what it may cost"
         )
     with open_store(settings) as store:
-        finished = run(settings, store, file, limits=limits, agreed=True)
+        if settings.url:
+            with open_http(settings.url, key=settings.key) as http:
+                opened = open_service_run(http, file, collection=None, data=settings.bench_data)
+                finished = run_on_service(opened, store, limits=limits, agreed=True)
+        else:
+            finished = run(settings, store, file, limits=limits, agreed=True)
         return SuiteOutcome(finished, judge(store, finished, None))
 
 

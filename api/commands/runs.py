@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.commands.bench import room_settings, show_steps
+from api.commands.options import Key, Url
 from api.commands.output import show, write_json
+from api.commands.service_suites import run_on_service
 from api.commands.toolbox import toolbox
-from api.errors import FAILED
+from api.errors import FAILED, InvalidInputError
 
 if TYPE_CHECKING:
     from api.settings import Settings
@@ -60,6 +62,12 @@ MaxCost = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before a run that costs money.")]
 
 
+Collection = Annotated[
+    str | None,
+    typer.Option("--collection", metavar="NAME", help="The collection of the service that is asked."),
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Files:
     """Where a run is written to, beside the terminal."""
@@ -81,23 +89,37 @@ def run(  # noqa: PLR0913  # every parameter is an option of the command
     html: Html = None,
     markdown: Markdown = None,
     junit: Junit = None,
+    url: Url = None,
+    key: Key = None,
+    collection: Collection = None,
 ) -> None:
     """Run a suite, or what an interrupt left of it. Exit 1 when a gate fails.
 
-    What was answered before with the same cases, documents, settings and program is not asked again.
+    What was answered before with the same cases, documents, settings and program is not asked again; of a
+    running service, whose settings nobody sees, every run asks anew.
     """
-    from eval.runs.running import Limits  # noqa: PLC0415  # keeps `--help` quick
+    from api.service_runs import open_service_run  # noqa: PLC0415  # keeps `--help` quick
+    from eval.runs.running import Limits  # noqa: PLC0415  # as above
     from eval.runs.suite import find_suite  # noqa: PLC0415  # as above
 
-    settings = toolbox(ctx).load_settings()
+    tools = toolbox(ctx)
+    settings = tools.load_settings()
     files = Files(html, markdown, junit)
     _check_files(files)
+    if collection is not None and not (url or settings.url):
+        raise InvalidInputError("--collection is one of a service: give --url, or name it in the suite")
     limits = Limits(
         concurrency or settings.eval.concurrency,
         settings.eval.max_cost_usd if max_cost is None else max_cost,
     )
     with open_store(settings) as store:
-        finished = run_suite(settings, store, find_suite(suite), limits=limits, agreed=yes)
+        file = find_suite(suite)
+        if url or settings.url:
+            with tools.open_http(settings, url=url, key=key) as http:
+                opened = open_service_run(http, file, collection=collection, data=settings.bench_data)
+                finished = run_on_service(opened, store, limits=limits, agreed=yes)
+        else:
+            finished = run_suite(settings, store, file, limits=limits, agreed=yes)
         gate = judge(store, finished, baseline)
         write_run(store, finished, gate, files=files, as_json=as_json)
     if not gate.passed:

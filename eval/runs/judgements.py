@@ -41,8 +41,13 @@ def leaks_if_hallucinated(outcome: CaseOutcome) -> float | None:
 
 
 def withholds(outcome: CaseOutcome) -> float | None:
-    """Whether a draft that asserts something lost a claim, or was not released at all."""
-    return float(not all(claim.released for claim in outcome.claims)) if outcome.claims else None
+    """Whether a draft that asserts something lost a claim, or was not released at all.
+
+    Of the drafts that a service keeps to itself nobody knows; those that it released say nothing alone.
+    """
+    if not outcome.claims or outcome.score is None:
+        return None
+    return float(not all(claim.released for claim in outcome.claims))
 
 
 def refuses_itself(outcome: CaseOutcome) -> float | None:

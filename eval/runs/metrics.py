@@ -74,7 +74,7 @@ def claims_unsupported(outcomes: Sequence[CaseOutcome]) -> Items | None:
         (1 - claim.score, claim.marked, number)
         for number, outcome in enumerate(outcomes)
         for claim in outcome.claims
-        if claim.marked is not None
+        if claim.marked is not None and claim.score is not None
     ]
     return _items(found)
 

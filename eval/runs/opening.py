@@ -70,7 +70,7 @@ def open_suite(suite: Suite, *, beside: Path, around: Surroundings) -> Iterator[
     settings = override_settings(around.settings, suite)
     judge = choose_judge(around.settings, suite)
     dataset = load_dataset(suite.dataset, beside=beside, data=around.bench_data)
-    cases = _choose_gold(suite, dataset.cases)
+    cases = choose_gold(suite, dataset.cases)
     with ExitStack() as stack:
         opening = _Opening(suite, settings, around, stack)
         if suite.collection is not None:
@@ -84,7 +84,7 @@ def open_suite(suite: Suite, *, beside: Path, around: Surroundings) -> Iterator[
         yield OpenSuite(Plan(suite, cases, made_with), settings, open_answerer, judge)
 
 
-def _choose_gold(suite: Suite, cases: tuple[Case, ...]) -> tuple[Case, ...]:
+def choose_gold(suite: Suite, cases: tuple[Case, ...]) -> tuple[Case, ...]:
     """Return the cases as they are judged: with given evidence there is no document to be found or cited."""
     check_cases(suite, cases)
     if suite.evidence is EvidenceMode.SEARCH:

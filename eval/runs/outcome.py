@@ -14,14 +14,14 @@ class OutcomeClaim:
     """A claim of the draft; half-open offsets into it.
 
     `marked` says whether a span that a person marked overlaps it; None when nobody looked. `evidence` indexes
-    the contexts of the outcome.
+    the contexts of the outcome. Of a claim that a service withheld only verdict and reasons are known.
     """
 
     start: int
     end: int
     text: str
     verdict: Verdict
-    score: float
+    score: float | None
     released: bool
     marked: bool | None = None
     reasons: tuple[str, ...] = ()
@@ -35,6 +35,8 @@ class CaseOutcome:
     `draft` is what the chat model wrote and `text` what was shown instead or of it. `score` is the
     probability that all of the draft is grounded. `retrieved` are the documents of the evidence, best first,
     and `cited` one document per citation. `similarity` is the cosine of a released text and the reference.
+    A service keeps its drafts, their scores and that cosine to itself: they are known of an outcome only as
+    far as what was released tells them.
     `scores` are those of ragas where the run has asked for them; they are stored on their own.
     """
 

@@ -13,7 +13,8 @@ class Fingerprints:
     """Hashes of everything that decides the outcomes: two runs with the same ones must agree.
 
     `dataset` is of the cases, `corpus` of the documents they are asked over ("" where the evidence is given),
-    `prompt` of the prompt's version, `configuration` of settings and chat model, `code` of the program.
+    `prompt` of the prompt's version, `configuration` of settings and chat model, `code` of the program. Of a
+    service, whose settings nobody sees, the last two are its address and version in words.
     `judge` names who judges for ragas ("" where nobody does); it decides scores and no outcome.
     """
 

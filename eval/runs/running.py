@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from typing import Protocol
 
 from eval.case import Case
 from eval.errors import SuiteError
-from eval.runs.answering import CaseAnswerer
 from eval.runs.cost import Spending
-from eval.runs.fingerprint import hash_outcome
+from eval.runs.fingerprint import hash_outcome, hash_parts
 from eval.runs.metrics import measure
 from eval.runs.outcome import CaseOutcome
 from eval.runs.run import Fingerprints, Run
@@ -29,13 +29,26 @@ class Limits:
     max_cost_usd: float | None = None
 
 
+class AsksCases(Protocol):
+    """Whom a run asks: the parts of this process, or a running service. Safe to share between threads."""
+
+    def ask(self, case: Case, point: OperatingPoint) -> CaseOutcome:
+        """Ask one case; what goes wrong with it alone is an outcome with an error."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that a run asks: every case at every operating point, each under its key."""
+    """Everything that a run asks: every case at every operating point, each under its key.
+
+    With `of_one_run` every run asks anew, since the fingerprints do not say all that decides the outcomes;
+    what an interrupt left is asked by the same run as ever.
+    """
 
     suite: Suite
     cases: tuple[Case, ...]
     made_with: Fingerprints
+    of_one_run: bool = False
 
     @property
     def asked(self) -> list[tuple[Case, OperatingPoint]]:
@@ -44,6 +57,10 @@ class Plan:
     @property
     def keys(self) -> list[str]:
         return [hash_outcome(case, point, self.made_with) for case, point in self.asked]
+
+    def keys_in(self, run: str) -> list[str]:
+        """Return what the outcomes of a run are stored under."""
+        return [hash_parts(key, run) for key in self.keys] if self.of_one_run else self.keys
 
 
 def check_cases(suite: Suite, cases: Sequence[Case]) -> None:
@@ -72,7 +89,7 @@ def find_missing(plan: Plan, store: RunStore) -> list[Case]:
 def run_plan(  # noqa: PLR0913  # what scores is one part more, and no part of another
     plan: Plan,
     store: RunStore,
-    open_answerer: Callable[[], CaseAnswerer],
+    open_answerer: Callable[[], AsksCases],
     *,
     limits: Limits,
     on_done: OnDone,
@@ -88,7 +105,7 @@ def run_plan(  # noqa: PLR0913  # what scores is one part more, and no part of a
         RunStoreError: the store cannot be used.
     """
     run, spending = store.start(plan.suite, plan.made_with), Spending(limits.max_cost_usd)
-    keys, asked = plan.keys, plan.asked
+    keys, asked = plan.keys_in(run), plan.asked
     known = store.known(keys)
     store.place(run, {position: key for position, key in enumerate(keys) if key in known})
     missing = {position: asked[position] for position, key in enumerate(keys) if key not in known}
@@ -107,7 +124,7 @@ def run_plan(  # noqa: PLR0913  # what scores is one part more, and no part of a
 
 def _ask(
     missing: Mapping[int, tuple[Case, OperatingPoint]],
-    answerer: CaseAnswerer,
+    answerer: AsksCases,
     limits: Limits,
     spending: Spending,
 ) -> Iterator[tuple[int, CaseOutcome]]:

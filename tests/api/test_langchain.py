@@ -3,26 +3,22 @@
 import asyncio
 import gc
 import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.runnables import RunnablePassthrough
 from pydantic import SecretStr, ValidationError
 
-from api.app import create_app
 from api.errors import InvalidInputError, ServiceError, ServiceUnreachableError
 from api.langchain import PlumblineServiceRetriever
 from api.schemas import FilterRow, SearchRow
-from api.sections import ApiSettings
 from retrieval.chunk import Chunk, RetrievedChunk
 from retrieval.errors import UnknownCollectionError
 from retrieval.langchain import to_langchain
 from tests.api.fakes import HIT, FakeBackend
+from tests.api.serving import serve
 
 pytestmark = pytest.mark.integration
 
@@ -34,16 +30,8 @@ def backend() -> FakeBackend:
 
 @pytest.fixture
 def url(backend: FakeBackend) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        app = create_app(ApiSettings(), backend.opened)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+    with serve(backend.opened) as address:
+        yield address
 
 
 def test_a_hit_becomes_the_document_that_the_local_retriever_makes_of_the_chunk(url: str) -> None:

@@ -78,7 +78,7 @@ def _written(outcome: CaseOutcome) -> Iterator[Markup]:
     if outcome.draft:
         yield element("h4", f"Draft of {_line(outcome.chat_model)}" if outcome.chat_model else "Draft")
         yield element("p", *_paint_draft(outcome), class_="answer")
-        yield from _claims(outcome.claims)
+    yield from _claims(outcome.claims)
     if outcome.text and outcome.text != outcome.draft:
         yield element("h4", "Released" if outcome.released else "Shown instead")
         yield element("p", shorten(outcome.text, TEXT_CHARACTERS), class_="answer shown")
@@ -104,7 +104,8 @@ def _piece(number: int, claim: OutcomeClaim) -> Piece:
 
 def _describe(claim: OutcomeClaim) -> str:
     state = "released" if claim.released else "withheld"
-    said = f"{claim.verdict.replace('_', ' ')} {claim.score:.2f}, {state}"
+    score = "" if claim.score is None else f" {claim.score:.2f}"
+    said = f"{claim.verdict.replace('_', ' ')}{score}, {state}"
     return f"{said}, labelled" if claim.marked else said
 
 

@@ -58,8 +58,13 @@ def _describe(run: Run) -> Iterator[tuple[str, Sequence[Child]]]:
     prints = asdict(replace(run.fingerprints, judge="")).items()
     yield (
         "Made with",
-        [element("span", f"{name} ", element("code", value[:SHORT])) for name, value in prints if value],
+        [element("span", f"{name} ", element("code", _shorten(value))) for name, value in prints if value],
     )
+
+
+def _shorten(fingerprint: str) -> str:
+    """Return the beginning of a hash; what a service says of itself is no hash."""
+    return fingerprint if " " in fingerprint else fingerprint[:SHORT]
 
 
 def _describe_evidence(suite: Suite) -> str:

@@ -73,6 +73,16 @@ def test_figures_of_replayed_answers(metric: str, expected: float) -> None:
     assert value(REPLAYED, metric) == pytest.approx(expected)
 
 
+def test_of_drafts_that_a_service_keeps_to_itself_nothing_is_measured() -> None:
+    outcomes = [
+        make_outcome("s1", score=None),
+        make_outcome("s2", score=None, claims=(make_claim(released=False),)),
+    ]
+    names = {figure.metric for figure in measure(outcomes)}
+    assert names.isdisjoint({"withheld_rate", "chat_model_refusal_rate"})
+    assert "answered_rate" in names
+
+
 @pytest.mark.parametrize(
     ("metric", "expected"),
     [
@@ -160,7 +170,7 @@ def test_figures_of_claims_are_those_of_the_plain_definitions() -> None:
     outcomes = [
         make_outcome(f"h{number}", hallucinated=True, claims=own) for number, own in enumerate(claims)
     ]
-    doubts = np.array([1 - claim.score for own in claims for claim in own])
+    doubts = np.array([1 - (claim.score or 0.0) for own in claims for claim in own])
     marks = np.array([bool(claim.marked) for own in claims for claim in own])
 
     assert value(outcomes, "claim_calibration_error") == pytest.approx(calibration_error(doubts, marks))

@@ -9,9 +9,8 @@ from answer.chat_model import Usage
 from answer.decision import Status
 from eval.case import Case, CaseKind, RecordedAnswer
 from eval.errors import CostCapReachedError, SuiteError
-from eval.runs.answering import CaseAnswerer
 from eval.runs.outcome import CaseOutcome
-from eval.runs.running import Limits, Plan, check_cases, find_missing, run_plan
+from eval.runs.running import AsksCases, Limits, Plan, check_cases, find_missing, run_plan
 from eval.runs.store import FILE, RunStore
 from eval.runs.suite import ChatModelChoice, DatasetFormat, DatasetSpec, EvidenceMode, Suite
 from tests.eval.runs.outcomes import MADE_WITH
@@ -57,11 +56,11 @@ def store(tmp_path: Path) -> Iterator[RunStore]:
     store.close()
 
 
-def opened(answerer: Answerer) -> Callable[[], CaseAnswerer]:
-    return lambda: answerer  # type: ignore[return-value]  # asked and nothing else
+def opened(answerer: Answerer) -> Callable[[], AsksCases]:
+    return lambda: answerer
 
 
-def nobody() -> CaseAnswerer:
+def nobody() -> AsksCases:
     raise AssertionError("everything is known, so nothing has to be opened")
 
 
@@ -148,6 +147,26 @@ def test_what_failed_before_an_interrupt_is_asked_again_after_it(store: RunStore
     (finished,) = store.runs()
     outcomes = store.get(finished.id).outcomes
     assert (len(outcomes), [one for one in outcomes if one.error]) == (24, [])
+
+
+def test_of_whom_the_fingerprints_do_not_say_all_every_run_asks_anew_and_an_interrupted_one_goes_on(
+    store: RunStore,
+) -> None:
+    class Failing(Answerer):
+        def ask(self, case: Case, point: OperatingPoint) -> CaseOutcome:
+            outcome = super().ask(case, point)
+            return replace(outcome, status=None, error="no disk") if case.id == "c0" else outcome
+
+    plan = replace(PLAN, of_one_run=True)
+    first, rest, again = Failing(fails_at=7), Answerer(), Answerer()
+    with pytest.raises(KeyboardInterrupt):
+        run(plan, store, first, concurrency=1)
+    run(plan, store, rest, concurrency=1)
+    assert set(first.asked) & set(rest.asked) == {("c0", point) for point in POINTS}
+    assert len(first.asked) + len(rest.asked) == 26
+
+    run(plan, store, again)
+    assert (len(again.asked), len(store.runs())) == (24, 2)
 
 
 @pytest.mark.parametrize("concurrency", [1, 3])

@@ -3,10 +3,11 @@ from dataclasses import replace
 from answer.decision import DecisionReason, Status
 from answer.request import Role, Turn
 from eval.case import CaseKind
+from eval.runs.outcome import OutcomeClaim
 from eval.runs.page.cases import render_case
 from tests.eval.runs.outcomes import make_outcome
 from tests.eval.runs.page.runs import DRAFT, make_claims, make_draft
-from verify.grounding.verdict import OperatingPoint
+from verify.grounding.verdict import OperatingPoint, Verdict
 
 
 def test_a_leak_shows_what_was_labelled_inside_the_claim_that_was_released() -> None:
@@ -27,6 +28,16 @@ def test_a_withheld_claim_is_struck_out_and_its_reasons_are_given_by_its_number(
         "“cost nothing”</span></li>"
     ) in text
     assert '<h4>Released</h4><p class="answer shown">Refunds take 14 days.</p>' in text
+
+
+def test_of_a_claim_that_a_service_withheld_the_reasons_are_given() -> None:
+    withheld = OutcomeClaim(
+        0, 0, "", Verdict.CONTRADICTED, None, released=False, reasons=("the sources say 14",)
+    )
+    outcome = make_outcome("s1", Status.ABSTAINED, text="I would rather give none.", claims=(withheld,))
+    text = render_case(replace(outcome, score=None)).text
+    assert '<li value="1">contradicted, withheld<span>the sources say 14</span></li>' in text
+    assert "<h4>Draft</h4>" not in text
 
 
 def test_what_was_released_as_written_is_not_shown_twice() -> None:

@@ -33,6 +33,13 @@ def test_it_says_what_was_run() -> None:
     assert "warning" not in text
 
 
+def test_what_a_service_says_of_itself_is_told_whole() -> None:
+    made_with = replace(RUN.fingerprints, configuration="service http://127.0.0.1:8000", prompt="")
+    text = head_of(replace(RUN, fingerprints=made_with))
+    assert "<code>service http://127.0.0.1:8000</code>" in text
+    assert "prompt" not in text
+
+
 def test_evidence_is_as_given_or_found_in_a_place() -> None:
     assert "as given with each case" in head_of(with_suite(evidence=EvidenceMode.GIVEN))
     assert "found by search in docs" in head_of(with_suite(documents="docs"))
