@@ -10,7 +10,7 @@ from answer.answer import Answer
 from answer.decision import DecisionReason, Status, abstain, block
 from answer.request import Role, Turn
 from api.client import ServiceClient
-from api.schemas import SearchResult, to_wire
+from api.schemas import Hit, SearchResult, to_wire
 from api.service_answerer import LONGEST_WAIT, ServiceAnswerer
 from eval.case import Case, CaseKind, LabelledSpan, RecordedAnswer
 from eval.runs.outcome import CaseOutcome
@@ -53,9 +53,8 @@ class Service:
         return self._replies[request.url.path.removeprefix("/v1/")]()
 
 
-def ask(answer: Answer, *hits: object) -> CaseOutcome:
-    found = SearchResult(tuple(hits))  # type: ignore[arg-type]  # hits
-    return Service(answers=telling(answer), search=telling(found)).ask(CASE)
+def ask(answer: Answer, *hits: Hit) -> CaseOutcome:
+    return Service(answers=telling(answer), search=telling(SearchResult(hits))).ask(CASE)
 
 
 def telling(value: object) -> Callable[[], Reply]:
@@ -91,8 +90,10 @@ class TestAnswers:
             assert b'"collection":"kb"' in sent
             assert b'{"role":"assistant","text":"You can have it."}' in sent
 
-    def test_a_quote_that_search_did_not_find_stands_beside_what_it_did(self) -> None:
-        outcome = ask(make_answer(), replace(HIT, chunk="other"))
+    # Another chunk, and one that has been indexed anew in between: the quote stands elsewhere in it.
+    @pytest.mark.parametrize("hit", [replace(HIT, chunk="other"), HIT])
+    def test_a_quote_that_search_did_not_find_stands_beside_what_it_did(self, hit: Hit) -> None:
+        outcome = ask(make_answer(), hit)
         assert outcome.contexts == (HIT.text, "Refunds take up to 14 days.")
         assert outcome.claims[0].evidence == (EvidenceSpan(1, 0, 27),)
 

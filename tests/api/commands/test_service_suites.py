@@ -161,6 +161,14 @@ def test_what_a_service_cannot_be_asked_is_one_line(
     assert said in line
 
 
+def want_a_key(request: httpx.Request) -> httpx.Response:
+    """Let everybody read how it is used, and nobody use it."""
+    if request.url.path == "/openapi.json":
+        return httpx.Response(200, json={"info": {"version": "0.1.0"}})
+    problem = {"status": 401, "title": "Unauthorized", "detail": "this needs a key", "code": "unauthorized"}
+    return httpx.Response(401, json=problem)
+
+
 @pytest.mark.parametrize("suite", [SEARCHED, CHECKED])
 def test_a_service_that_is_not_there_or_wants_a_key_is_one_line_and_no_run(
     run: Eval, suite: str, tmp_path: Path
@@ -169,8 +177,7 @@ def test_a_service_that_is_not_there_or_wants_a_key_is_one_line_and_no_run(
     assert down.exit_code == 1
     assert down.stderr == "error: no service answers at http://127.0.0.1:9: [Errno 111] Connection refused\n"
 
-    problem = {"status": 401, "title": "Unauthorized", "detail": "this needs a key", "code": "unauthorized"}
-    transport = httpx.MockTransport(lambda _: httpx.Response(401, json=problem))
+    transport = httpx.MockTransport(want_a_key)
     refused = CliRunner().invoke(
         app,
         ["eval", "run", str(tmp_path / "suite.yaml"), "--url", "http://127.0.0.1:9"],
