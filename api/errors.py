@@ -81,6 +81,7 @@ ERROR_KINDS: dict[type[Exception], ErrorKind] = {
     evaluation.MlflowMissingError: ErrorKind(500, "mlflow_missing", BAD_USE),
     evaluation.DatasetError: ErrorKind(400, "dataset", BAD_USE),
     evaluation.SuiteError: ErrorKind(400, "suite", BAD_USE),
+    evaluation.WorkerLostError: ErrorKind(503, "worker_lost", FAILED),
     evaluation.CostCapReachedError: ErrorKind(402, "cost_cap_reached", FAILED),
     evaluation.BaselineMismatchError: ErrorKind(409, "baseline_mismatch", BAD_USE),
     evaluation.RunStoreError: ErrorKind(400, "run_store", BAD_USE),

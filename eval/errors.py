@@ -7,6 +7,7 @@ EvalError
 ├── MlflowMissingError    fix the set-up: MLflow is not installed
 ├── DatasetError          fix the input: a data set cannot be read; the message names file and line
 ├── SuiteError            fix the input: a suite cannot be used; the message names the key
+├── WorkerLostError       retry with less: a process that asks cases has ended; answers so far are kept
 ├── CostCapReachedError   retry with more: the chat model has cost as much as it may; answers so far are kept
 ├── BaselineMismatchError fix the input: a baseline is of other cases or documents than the run
 ├── RunStoreError         fix the input or the set-up: there is no such run, or the store cannot be used
@@ -40,6 +41,10 @@ class DatasetError(EvalError):
 
 
 class SuiteError(EvalError):
+    pass
+
+
+class WorkerLostError(EvalError):
     pass
 
 

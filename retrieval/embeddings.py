@@ -30,18 +30,31 @@ def open_embedder(settings: RetrievalSettings, *, graphs: Path) -> Embedder:
     Raises:
         EmbeddingModelError: the model cannot be found, loaded, or is not the expected one.
     """
-    folder = locate_model(settings.embedding_model)
-    if settings.runtime == "sentence-transformers":
+    graph = ensure_graph(settings, graphs=graphs)
+    if graph is None:
         from retrieval.plain_embedder import SentenceTransformerEmbedder  # noqa: PLC0415  # brings torch
 
+        folder = locate_model(settings.embedding_model)
         return SentenceTransformerEmbedder(folder, fingerprint=_fingerprint(folder), limit=MAX_TOKENS)
+    return open_graph(graph)
+
+
+def ensure_graph(settings: RetrievalSettings, *, graphs: Path) -> Path | None:
+    """Return the folder of the model's graph, built first where it is missing; None where none is used.
+
+    Raises:
+        EmbeddingModelError: the model cannot be found, or its graph cannot be written.
+    """
+    if settings.runtime == "sentence-transformers":
+        return None
+    folder = locate_model(settings.embedding_model)
     graph = graphs / f"{_fingerprint(folder)}-{GRAPH_VERSION}"
     try:
         if not (graph / "graph.json").exists():
             build_graph_folder(folder, graph)
     except OSError as exc:
         raise EmbeddingModelError(f"cannot write the graph of the embedding model to {graph}: {exc}") from exc
-    return open_graph(graph)
+    return graph
 
 
 def locate_model(name: str) -> Path:

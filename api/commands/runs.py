@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -211,9 +211,13 @@ def run_suite(
     from eval.runs.suite import read_suite  # noqa: PLC0415  # as above
     from retrieval.data_folder import GRAPHS  # noqa: PLC0415  # as above
     from retrieval.embeddings import open_embedder  # noqa: PLC0415  # as above
+    from retrieval.graph_session import count_processors  # noqa: PLC0415  # as above
 
     with show_steps() as on_step:
-        around = Surroundings(settings.data_dir, settings.bench_data, room_settings(settings), on_step)
+        workers = min(limits.concurrency, count_processors())
+        around = Surroundings(
+            settings.data_dir, settings.bench_data, room_settings(settings), on_step, workers
+        )
         with open_suite(read_suite(file), beside=file.parent, around=around) as opened:
             scoring = open_scoring(
                 opened,
@@ -229,7 +233,7 @@ def run_suite(
                 opened.plan,
                 store,
                 opened.open_answerer,
-                limits=limits,
+                limits=replace(limits, concurrency=opened.under_way or limits.concurrency),
                 on_done=lambda done, total: on_step("ask", done, total),
                 score=scoring.score if scoring else None,
             )

@@ -18,16 +18,17 @@ from eval.errors import SuiteError
 from eval.runs.answering import CaseAnswerer
 from eval.runs.fingerprint import hash_documents, hash_folder, hash_parts, take_fingerprints
 from eval.runs.metrics import check_metrics
-from eval.runs.running import Plan, check_cases
+from eval.runs.replaying import AHEAD, COLLECTION, Replay, ReplayWorkers
+from eval.runs.running import AsksCases, Plan, check_cases
 from eval.runs.suite import ChatModelChoice, EvidenceMode, Suite
-from eval.workspace import MemoryRecorder, RoomSettings, Workspace, open_workspace
+from eval.workspace import MemoryRecorder, RoomSettings, open_workspace
 from retrieval.data_folder import GRAPHS
 from retrieval.document_query import DocumentQuery
+from retrieval.embeddings import ensure_graph
 from verify.problems import describe_error
 
 # Where corpora that are indexed for a suite stay, so that the next run finds them.
 CORPORA = "evaluations"
-COLLECTION = "suite"
 SECTIONS = ("retrieval", "ingest", "verify", "answer")
 
 OnStep = Callable[[str, int, int], None]
@@ -36,25 +37,31 @@ Section = TypeVar("Section", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where a suite runs: the data folder, the benchmark data, and the settings it starts from."""
+    """Where a suite runs: the data folder, the benchmark data, and the settings it starts from.
+
+    With more than one of `workers`, cases that bring their evidence along are asked in so many processes.
+    """
 
     data_dir: Path
     bench_data: Path | None
     settings: RoomSettings
     on_step: OnStep
+    workers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSuite:
     """A plan, its settings, and what opens everything that answers when a question has to be asked.
 
-    `judge` is whoever judges for ragas; None where nobody has to.
+    `judge` is whoever judges for ragas; None where nobody has to. `under_way` is how many cases are given
+    away at a time, where some wait with the processes that ask them; None for as many as are asked.
     """
 
     plan: Plan
     settings: RoomSettings
-    open_answerer: Callable[[], CaseAnswerer]
+    open_answerer: Callable[[], AsksCases]
     judge: AnswerSettings | None = None
+    under_way: int | None = None
 
 
 @contextmanager
@@ -73,15 +80,17 @@ def open_suite(suite: Suite, *, beside: Path, around: Surroundings) -> Iterator[
     cases = choose_gold(suite, dataset.cases)
     with ExitStack() as stack:
         opening = _Opening(suite, settings, around, stack)
+        under_way = None
         if suite.collection is not None:
             corpus, open_answerer = opening.stored(suite.collection)
         elif suite.evidence is EvidenceMode.GIVEN:
             corpus, open_answerer = "", opening.given
+            under_way = around.workers * AHEAD if opening.has_workers else None
         else:
             corpus, open_answerer = opening.indexed(dataset, _find_documents(suite, dataset, beside))
         judged_by = judge.chat_model if judge else ""
         made_with = take_fingerprints(suite, cases, corpus=corpus, settings=settings, judge=judged_by)
-        yield OpenSuite(Plan(suite, cases, made_with), settings, open_answerer, judge)
+        yield OpenSuite(Plan(suite, cases, made_with), settings, open_answerer, judge, under_way)
 
 
 def choose_gold(suite: Suite, cases: tuple[Case, ...]) -> tuple[Case, ...]:
@@ -142,12 +151,25 @@ class _Opening:
     around: Surroundings
     stack: ExitStack
 
-    def given(self) -> CaseAnswerer:
-        folder = self.stack.enter_context(TemporaryDirectory(prefix="plumbline-suite-"))
-        workspace = self._workspace(Path(folder))
-        return self._answerer(workspace.parts, COLLECTION)
+    @property
+    def has_workers(self) -> bool:
+        """Whether processes ask the cases that have their evidence: not where most of it is waiting."""
+        waits = self.suite.chat_model is ChatModelChoice.CONFIGURED or self.settings.verify.judge is not None
+        return self.around.workers > 1 and not waits
 
-    def stored(self, collection: str) -> tuple[str, Callable[[], CaseAnswerer]]:
+    def given(self) -> AsksCases:
+        folder = Path(self.stack.enter_context(TemporaryDirectory(prefix="plumbline-suite-")))
+        graphs = self.around.data_dir / GRAPHS
+        replay = Replay(self.settings, graphs, self.suite.chat_model)
+        if not self.has_workers:
+            return replay.open_answerer(folder, self.stack)
+        # Built here and once: all workers read it.
+        ensure_graph(self.settings.retrieval, graphs=graphs)
+        workers = ReplayWorkers(replay, folder, self.around.workers)
+        self.stack.callback(workers.close)
+        return workers
+
+    def stored(self, collection: str) -> tuple[str, Callable[[], AsksCases]]:
         """Open the data folder itself; its corpus is the live version of each document."""
         settings = self.settings
         parts = open_parts(
@@ -161,15 +183,17 @@ class _Opening:
         corpus = hash_documents((one.path, one.live.id) for one in documents)
         return corpus, lambda: self._answerer(parts, collection)
 
-    def indexed(self, dataset: Dataset, folder: Path | None) -> tuple[str, Callable[[], CaseAnswerer]]:
+    def indexed(self, dataset: Dataset, folder: Path | None) -> tuple[str, Callable[[], AsksCases]]:
         """Index a folder, or the documents that come with the data set, in a place of their own."""
         texts = dataset.documents
         corpus = hash_folder(folder) if folder else hash_documents((one.path, one.text) for one in texts)
         name = hash_parts(corpus, self.settings.retrieval.embedding_model)[:16]
         place = self.around.data_dir / CORPORA / name
 
-        def open_answerer() -> CaseAnswerer:
-            workspace = self._workspace(place)
+        def open_answerer() -> AsksCases:
+            graphs = self.around.data_dir / GRAPHS
+            opened = open_workspace(place, self.settings, graphs=graphs, answer=self.settings.answer)
+            workspace = self.stack.enter_context(opened)
             source = folder or place / "documents"
             if folder is None:
                 write_documents(texts, source)
@@ -181,11 +205,6 @@ class _Opening:
             return self._answerer(workspace.parts, COLLECTION)
 
         return corpus, open_answerer
-
-    def _workspace(self, folder: Path) -> Workspace:
-        graphs = self.around.data_dir / GRAPHS
-        opened = open_workspace(folder, self.settings, graphs=graphs, answer=self.settings.answer)
-        return self.stack.enter_context(opened)
 
     def _answerer(self, parts: Parts, collection: str) -> CaseAnswerer:
         pipeline = parts.pipeline(MemoryRecorder())
