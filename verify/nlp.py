@@ -62,13 +62,14 @@ _OUR_LABELS = {
 
 # Capitalised only because they open a sentence or a list item; spaCy's stop words cover the rest.
 _OPENERS_TEXT = """
-    add ask avoid based call check choose click close conclusion contact copy create customers delete
-    drag drink eat enter finally find follow get go however install keep let log look make move note
-    open order pay people place please press read remove rent repeat replace
-    run request reset restart save scan see
-    select send set sign some start step stop stir store tap tip try turn type update upload use users
-    using visit wait warning water write yes according additionally also although overall similarly
-    therefore thus unfortunately specifically sorry thank thanks hello hi dear
+    add apply ask attach avoid bake based boil brush call check choose click close combine conclusion
+    connect consider contact cook copy cover create customers cut delete drag drink dry eat ensure enter
+    expect fill finally find follow get go heat however incorporate insert install keep let log look make
+    mix move note open order pay people place please pour preheat prepare press put read remove rent
+    repeat replace rinse rub run request reset restart roast save scan see select send set sign slide soak
+    some sprinkle start step stop stir store submit tap tip try turn type unplug update upload use users
+    using visit wait warning wash water wipe write yes according additionally also although overall
+    similarly therefore thus unfortunately specifically sorry thank thanks hello hi dear
 """
 _OPENERS = frozenset(_OPENERS_TEXT.split())
 _SENTENCE_ENDS = frozenset('.!?:;•·*-–—|"“”‘()[]')

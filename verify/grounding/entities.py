@@ -19,9 +19,10 @@ _IDENTIFIERS = frozenset(
 # Above this share of capitalised words a sentence is set as a title, and capitals say nothing.
 _TITLE_CASE_SHARE = 0.6
 _SHORTEST_NAME = 2
+_VOWELS = frozenset("aeiouy")
 # Their products are as often called by their own names.
 _MAKERS = frozenset({"Adobe", "Amazon", "Apple", "Google", "Microsoft"})
-_LABEL = re.compile(r"[QA]\d{0,2}\s?[:.)]\s")
+_LABEL = re.compile(r"[QA]\d{0,2}\s?:\s")
 # Words that may stand between a name and what tells the part it plays.
 _PASSED_OVER = frozenset({"the", "a", "an", "mr", "mrs", "ms", "dr", "prof"})
 # In instructions a name after one of these is any button; it tells nothing of the next one.
@@ -115,8 +116,7 @@ def _compare_name(
     if _is_known(entity, known) or is_defined(claim, entity):
         return None
     holders = _holders(entity, evidence)
-    if not holders and (rest := _without_first_word(entity, claim)) is not None:
-        holders = _holders(rest, evidence)
+    holders = holders or _holders_of_product(entity, evidence)
     if not holders and (short := find_own_acronym(claim, entity)) is not None:
         holders = _holders(short, evidence)
     rivals = [
@@ -128,8 +128,9 @@ def _compare_name(
 
 
 def _is_known(entity: Entity, known: frozenset[str]) -> bool:
-    """Whether the question has the name, or its initials: "bc" for British Columbia."""
-    return name_stems(entity.text) <= known or initials_of(entity.text) in known
+    """Whether the question has the name, or initials of it that are no word: "bc" for British Columbia."""
+    initials = initials_of(entity.text)
+    return name_stems(entity.text) <= known or (initials in known and _VOWELS.isdisjoint(initials))
 
 
 def _is_label(entity: Entity, claim: Statement) -> bool:
@@ -137,11 +138,14 @@ def _is_label(entity: Entity, claim: Statement) -> bool:
     return entity.start == 0 and _LABEL.match(claim.text) is not None
 
 
-def _without_first_word(entity: Entity, claim: Statement) -> Entity | None:
-    """Return a name without a word that may be capital for opening the sentence, or that names the maker."""
-    first, _, rest = entity.text.partition(" ")
-    opens = first in _MAKERS or claim.text[: entity.start].rstrip()[-1:] in ("", ".", ":", "!", "?")
-    return Entity(entity.label, entity.start + len(first) + 1, entity.end, rest) if opens and rest else None
+def _holders_of_product(entity: Entity, evidence: Evidence) -> list[Mention]:
+    """Return where a product stands without its maker: Excel, but no "watch" for an Apple Watch."""
+    maker, _, rest = entity.text.partition(" ")
+    if maker not in _MAKERS or not rest:
+        return []
+    product = Entity(entity.label, entity.start + len(maker) + 1, entity.end, rest)
+    found = _holders(product, evidence)
+    return [one for one in found if one.sentence.statement.text[one.span[0]].isupper()]
 
 
 def _holders(entity: Entity, evidence: Evidence) -> list[Mention]:

@@ -45,6 +45,18 @@ def test_finds_the_same_thing_in_another_writing(evidence: str, claim: str) -> N
     [
         (
             "It was founded by Anna Reed.",
+            "Bob Reed founded it.",
+            ReasonCode.ENTITY_MISMATCH,
+            "Anna Reed",
+        ),
+        (
+            "You can watch it at home.",
+            "It is shown on the Apple Watch.",
+            ReasonCode.ENTITY_NOT_FOUND,
+            None,
+        ),
+        (
+            "It was founded by Anna Reed.",
             "It was founded by Bob Stone.",
             ReasonCode.ENTITY_MISMATCH,
             "Anna Reed",
