@@ -1,6 +1,7 @@
 """What is wrong with an outcome, and which of them a reader should see first."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from answer.decision import Status
@@ -27,6 +28,8 @@ MEANINGS = {
     Fault.WRONG_ABSTENTION: "a question with an answer was abstained from",
     Fault.ERROR: "the case could not be asked",
 }
+# Kinds of errors that are named: more than a few have one cause.
+ERRORS_NAMED = 3
 _ORDER = {fault: place for place, fault in enumerate(Fault)}
 _BY_BADNESS = {0: Fault.NONE, 2: Fault.WRONG_ANSWER, 3: Fault.LEAK, 4: Fault.ERROR}
 
@@ -38,6 +41,13 @@ def find_fault(outcome: CaseOutcome) -> Fault:
         return fault
     abstained = outcome.status is Status.ABSTAINED and not outcome.is_labelled
     return Fault.WRONG_ABSTENTION if abstained else Fault.NEEDLESS_REFUSAL
+
+
+def describe_errors(run: Run) -> Iterator[str]:
+    """Yield a line for each error that cases could not be asked for, the commonest first."""
+    errors = Counter(outcome.error for outcome in run.outcomes if outcome.error is not None)
+    for error, count in errors.most_common(ERRORS_NAMED):
+        yield f"{count:,} of {len(run.outcomes):,} could not be asked: {error}"
 
 
 def worst_first(run: Run) -> Sequence[CaseOutcome]:

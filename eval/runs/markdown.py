@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from eval.report_table import NOTHING, format_measure
 from eval.runs.comparison import CaseChange
+from eval.runs.faults import describe_errors
 from eval.runs.figures import MetricFigure
 from eval.runs.gate import GateResult
 from eval.runs.run import Run
@@ -17,7 +18,7 @@ QUESTION_CHARACTERS = 120
 
 def render_markdown(run: Run, figures: Sequence[MetricFigure], result: GateResult) -> str:
     return (
-        "\n".join([*_verdict(run, result), "", *_figures(figures), *_unscored(run), *_worse(result.worse)])
+        "\n".join([*_verdict(run, result), "", *_figures(figures), *_notes(run), *_worse(result.worse)])
         + "\n"
     )
 
@@ -44,8 +45,8 @@ def _figures(figures: Sequence[MetricFigure]) -> Iterator[str]:
     yield "[ ] is the 95 % interval, n what a figure is of."
 
 
-def _unscored(run: Run) -> Iterator[str]:
-    said = list(describe_unscored(run))
+def _notes(run: Run) -> Iterator[str]:
+    said = [*describe_errors(run), *describe_unscored(run)]
     if said:
         yield ""
         yield from (f"- {_plain(line)}" for line in said)

@@ -11,6 +11,7 @@ from rich.text import Text
 from eval.report import Unit
 from eval.report_table import NOTHING, format_measure, format_value
 from eval.runs.comparison import Change, Comparison
+from eval.runs.faults import describe_errors
 from eval.runs.figures import MetricFigure, PastFigures
 from eval.runs.gate import GateResult
 from eval.runs.metrics import METRICS
@@ -49,6 +50,7 @@ def render_run(run: Run, figures: Sequence[MetricFigure]) -> Iterator[Renderable
     cases = len({outcome.case.id for outcome in run.outcomes})
     state = "" if run.finished_at else ", interrupted: run the suite again to go on"
     yield Text(f"{cases} cases; [ ] is the 95 % interval, n what a figure is of{state}", style="dim")
+    yield from (Text(said, style="red") for said in describe_errors(run))
     yield from (Text(said, style="dim") for said in describe_unscored(run))
 
 

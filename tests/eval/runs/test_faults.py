@@ -2,7 +2,7 @@ import pytest
 
 from answer.decision import Status
 from eval.case import CaseKind
-from eval.runs.faults import MEANINGS, Fault, find_fault, worst_first
+from eval.runs.faults import MEANINGS, Fault, describe_errors, find_fault, worst_first
 from eval.runs.outcome import CaseOutcome
 from tests.eval.runs.outcomes import make_claim, make_outcome, make_run
 
@@ -51,4 +51,13 @@ def test_leaks_come_first_errors_after_all_wrong_answers_and_the_surest_mistake_
         "refused-unsure",
         "broken",
         "fine",
+    ]
+
+
+def test_errors_are_told_once_each_the_commonest_first() -> None:
+    outcomes = [make_outcome(f"c{n}", None, error="no disk" if n else "no key") for n in range(3)]
+
+    assert list(describe_errors(make_run([*outcomes, make_outcome("o")]))) == [
+        "2 of 4 could not be asked: no disk",
+        "1 of 4 could not be asked: no key",
     ]
