@@ -12,6 +12,7 @@ from api.commands.calibrate import calibrate
 from api.commands.demo import demo
 from api.commands.doctor import doctor
 from api.commands.exporting import export
+from api.commands.generating import generate
 from api.commands.import_chroma import import_chroma
 from api.commands.ingest import ingest
 from api.commands.reindex import reindex
@@ -68,6 +69,7 @@ evaluation.command("compare")(runs.compare)
 evaluation.command("gate")(runs.gate)
 evaluation.command("trend")(runs.trend)
 evaluation.command("export")(export)
+evaluation.command("generate")(generate)
 app.add_typer(evaluation, name="eval")
 
 

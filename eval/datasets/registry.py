@@ -13,6 +13,7 @@ from eval.datasets.conversations import read_mtrag
 from eval.datasets.dataset import Dataset, SourceText, select_cases
 from eval.datasets.financebench import FILINGS, read_financebench
 from eval.datasets.own import read_own
+from eval.datasets.pooling import pool_contexts
 from eval.datasets.public_sets import PublicSet, read_clapnq, read_squad2
 from eval.datasets.ragtruth import RagtruthOptions, read_ragtruth
 from eval.datasets.rows import check_row
@@ -44,6 +45,8 @@ def load_dataset(spec: DatasetSpec, *, beside: Path, data: Path | None) -> Datas
     load = LOADERS[spec.format]
     loaded = load(_locate(spec, beside=beside, data=data), spec.options)
     cases = select_cases(loaded.cases, limit=spec.limit, name=spec.path or spec.format)
+    if spec.format in POOLED:
+        return Dataset(*pool_contexts(cases))
     return Dataset(cases, tuple(loaded.documents), loaded.folder)
 
 
@@ -89,6 +92,8 @@ def _load_public(read: Callable[[Path], PublicSet]) -> Callable[[Path], Loaded]:
     return load
 
 
+# Formats whose corpus are the contexts of their cases.
+POOLED = frozenset({DatasetFormat.RAGTRUTH})
 LOADERS: dict[DatasetFormat, Load] = {
     DatasetFormat.SAMPLES: _without_options(_load_samples),
     DatasetFormat.RAGTRUTH: _with_options(RagtruthOptions, read_ragtruth),

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Sequence
 
 from answer.settings import AnswerSettings
+from eval.datasets.dataset import SourceText
 from eval.ragas_adapter.fields import read_fields
 from eval.ragas_adapter.scores import ScoreJob, plan_jobs
-from eval.runs.cost import CHARACTERS_PER_TOKEN, CostEstimate, price_of
+from eval.runs.cost import CHARACTERS_PER_TOKEN, PROMPT_CHARACTERS, CostEstimate, price_of
 from eval.runs.outcome import CaseOutcome
 from eval.runs.ragas_metrics import JudgeWork, get_metric
 
 # Five statements, each with a reason and a verdict; a judge that thinks aloud takes more.
 OUTPUT_TOKENS_PER_CALL = 300
+# Of a made-up case.
+CALLS_PER_CASE = 2
 
 
 def estimate_calls(
@@ -37,6 +40,18 @@ def estimate_jobs(jobs: Iterable[ScoreJob], *, judge: AnswerSettings) -> CostEst
     input_tokens = characters // CHARACTERS_PER_TOKEN
     output_tokens = calls * OUTPUT_TOKENS_PER_CALL
     return CostEstimate(calls, input_tokens, output_tokens, price_of(input_tokens, output_tokens, judge))
+
+
+def estimate_generation(
+    documents: Sequence[SourceText], count: int, *, writer: AnswerSettings
+) -> CostEstimate:
+    """Return what so many made-up cases take at most: the names of a passage, then a question about one."""
+    longest = sorted((len(document.text) for document in documents), reverse=True)[:count]
+    calls = CALLS_PER_CASE * len(longest)
+    characters = CALLS_PER_CASE * sum(longest) + calls * PROMPT_CHARACTERS
+    input_tokens = characters // CHARACTERS_PER_TOKEN
+    output_tokens = calls * OUTPUT_TOKENS_PER_CALL
+    return CostEstimate(calls, input_tokens, output_tokens, price_of(input_tokens, output_tokens, writer))
 
 
 def _count_calls(outcome: CaseOutcome, work: JudgeWork) -> int:
