@@ -26,6 +26,7 @@ SCORES = (
     "spread is how far the judge's own values of one answer lie apart."
 )
 TREND = "Earlier runs of this suite and, last, this one; the lines are 95 % intervals."
+TIME = "At the first operating point: the others find measured what they share with it."
 CASES = (
     "The worst first. Colours are the verdict on a claim; what is struck out was withheld, and what is "
     "underlined a person labelled as wrong. Small numbers in the evidence are those of the claims held "
@@ -47,7 +48,11 @@ def render_page(run: Run, figures: Sequence[MetricFigure], past: Sequence[PastFi
         *_section("Trend", _side_by_side(draw_trend(run, figures, past)), note=TREND),
         *_section("Decisions", list(confusion_tables(run))),
         *_section("Scores against labels", list(draw_rankings(run))),
-        *_section("Time", _side_by_side(draw_latency(run.at(run.suite.operating_points[0])))),
+        *_section(
+            "Time",
+            _side_by_side(draw_latency(run.at(run.suite.operating_points[0]))),
+            note=TIME if len(run.suite.operating_points) > 1 else "",
+        ),
         *_section("Cases", list(_cases(run)), note=CASES),
         style=(FOLDER / "page.css").read_text(encoding="utf-8"),
         script=(FOLDER / "page.js").read_text(encoding="utf-8"),
