@@ -105,8 +105,13 @@ def find_own_acronym(claim: Statement, entity: Entity) -> Entity | None:
 def _abbreviates(acronym: str, text: str) -> bool:
     """Whether the last words begin with an acronym's first letter and have the others in order."""
     words = text.lower().split()[-len(acronym) :]
-    letters = re.compile(".*?".join(map(re.escape, acronym.lower())))
-    return any(letters.match(" ".join(words[place:])) for place in range(len(words)))
+    return any(_has_in_order(acronym.lower(), " ".join(words[place:])) for place in range(len(words)))
+
+
+def _has_in_order(letters: str, text: str) -> bool:
+    """Whether a text begins with the first letter and has all in their order; linear in the text."""
+    left = iter(text)
+    return text[:1] == letters[:1] and all(letter in left for letter in letters)
 
 
 def has_initials(statement: Statement, acronym: str) -> bool:

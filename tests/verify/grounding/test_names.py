@@ -2,7 +2,7 @@ import pytest
 
 from tests.verify.grounding.reading import read_claim, read_evidence
 from verify.entity import Entity, EntityLabel
-from verify.grounding.names import find_name, has_initials, initials_of, name_stems
+from verify.grounding.names import find_name, has_initials, initials_of, is_defined, name_stems
 
 pytestmark = pytest.mark.integration
 
@@ -44,6 +44,14 @@ def test_titles_and_legal_forms_are_left_out_unless_nothing_else_is_there() -> N
     assert name_stems("Bluefin Ltd") == name_stems("Bluefin")
     assert name_stems("Inc") == {"inc"}
     assert initials_of("Bank of England") == "be"
+
+
+@pytest.mark.parametrize(
+    ("text", "acronym"), [("a" * 20_000 + " (AAAAAB)", "AAAAAB"), ("interquartile (QRI)", "QRI")]
+)
+def test_what_lacks_the_letters_in_their_order_defines_no_acronym(text: str, acronym: str) -> None:
+    # With a search that goes back, the first of these would take years.
+    assert not is_defined(read_claim(text), Entity(EntityLabel.ACRONYM, 0, len(acronym), acronym))
 
 
 def test_a_claim_may_spell_out_its_own_acronym() -> None:
