@@ -34,13 +34,14 @@ def export(
     from dataclasses import asdict  # noqa: PLC0415  # keeps `--help` quick
 
     from eval.runs.export import describe_export  # noqa: PLC0415  # as above
-    from eval.runs.metrics import measure  # noqa: PLC0415  # as above
+    from eval.runs.metrics import measure_run  # noqa: PLC0415  # as above
     from eval.runs.mlflow_tracker import export_to_mlflow  # noqa: PLC0415  # as above
 
     with open_store(toolbox(ctx).load_settings()) as store:
         found = store.get(run)
-        figures = measure(found.outcomes, found.suite.metrics)
-        exported = describe_export(found, figures, judge(store, found, None), store.history(found.suite.name))
+        exported = describe_export(
+            found, measure_run(found), judge(store, found, None), store.history(found.suite.name)
+        )
     tracked = export_to_mlflow(exported, uri=mlflow, experiment=experiment)
     if as_json:
         write_json({"run": found.id, "tracked": asdict(tracked)})

@@ -270,11 +270,11 @@ def judge(store: "RunStore", found: "Run", baseline: str | None) -> "GateResult"
 def write_run(store: "RunStore", found: "Run", result: "GateResult", *, files: Files, as_json: bool) -> None:
     from eval.runs.junit import render_junit  # noqa: PLC0415  # keeps `--help` quick
     from eval.runs.markdown import render_markdown  # noqa: PLC0415  # as above
-    from eval.runs.metrics import measure  # noqa: PLC0415  # as above
+    from eval.runs.metrics import measure_run  # noqa: PLC0415  # as above
     from eval.runs.table import describe_run, render_gate, render_run  # noqa: PLC0415  # as above
     from eval.verifier.report import write_file  # noqa: PLC0415  # as above
 
-    figures = measure(found.outcomes, found.suite.shown_metrics)
+    figures = measure_run(found)
     if files.html is not None:
         from eval.runs.page.page import render_page  # noqa: PLC0415  # as above
 

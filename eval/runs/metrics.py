@@ -14,6 +14,7 @@ from eval.runs import judgements
 from eval.runs.figures import MetricFigure
 from eval.runs.outcome import CaseOutcome
 from eval.runs.ragas_metrics import ERROR_RATE, RAGAS_METRICS, SPREAD, RagasMetric
+from eval.runs.run import Run
 from eval.runs.weighing import CalibrationError, Items, Percentile, Ratio, Separation, Sum, Weighed
 from eval.sweep import Floats
 from verify.grounding.verdict import OperatingPoint
@@ -243,6 +244,11 @@ def measure(outcomes: Sequence[CaseOutcome], wanted: Sequence[str] = ()) -> tupl
         )
         if wanted or figure.measure is not None or figure.metric in scored
     )
+
+
+def measure_run(run: Run) -> tuple[MetricFigure, ...]:
+    """Return the figures that the suite of a run shows, those of ragas among them."""
+    return measure(run.outcomes, run.suite.shown_metrics)
 
 
 def check_metrics(names: Iterable[str]) -> None:

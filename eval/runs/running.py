@@ -9,7 +9,7 @@ from eval.case import Case
 from eval.errors import SuiteError
 from eval.runs.cost import Spending
 from eval.runs.fingerprint import hash_outcome, hash_parts
-from eval.runs.metrics import measure
+from eval.runs.metrics import measure_run
 from eval.runs.outcome import CaseOutcome
 from eval.runs.run import Fingerprints, Run
 from eval.runs.store import RunStore
@@ -118,7 +118,7 @@ def run_plan(  # noqa: PLR0913  # what scores is one part more, and no part of a
     if score is not None:
         score(store.get(run), store, spending)
     finished = store.get(run)
-    store.finish(run, measure(finished.outcomes, plan.suite.shown_metrics))
+    store.finish(run, measure_run(finished))
     return store.get(run)
 
 

@@ -32,6 +32,8 @@ def fit_to_service(suite: Suite, *, collection: str | None) -> Suite:
     place = f"suite {suite.name}"
     if suite.settings:
         raise SuiteError(f"{place}: settings: a service has its own: leave them out, or run it without a URL")
+    if suite.ragas is not None:
+        raise SuiteError(f"{place}: ragas: the answers of a service are not scored: run it without a URL")
     if suite.evidence is EvidenceMode.GIVEN:
         return _fit_given(suite, collection)
     if suite.chat_model is ChatModelChoice.RECORDED:

@@ -147,6 +147,11 @@ def test_a_folder_of_a_suite_may_lie_in_a_collection_of_the_service(run: Eval, u
         (SEARCHED.replace("collection: kb", "documents: x"), (), "collection: a service indexes nothing"),
         (SEARCHED + "settings: {retrieval: {top_k: 3}}\n", (), "settings: a service has its own"),
         (SEARCHED + "chat_model: recorded\n", (), "recorded answers only over given evidence"),
+        (
+            SEARCHED + "ragas: {metrics: [exact_match]}\n",
+            (),
+            "ragas: the answers of a service are not scored",
+        ),
         (CHECKED.replace("recorded", "extractive"), (), "they must be recorded ones"),
         (CHECKED, ("--collection", "kb"), "leave out --collection"),
         (SEARCHED.replace("cases.jsonl", "none.jsonl"), (), "none.jsonl"),

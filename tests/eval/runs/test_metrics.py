@@ -9,12 +9,12 @@ from answer.decision import Status
 from eval.case import CaseKind
 from eval.errors import SuiteError
 from eval.metrics import auroc, calibration_error
-from eval.runs.metrics import METRICS, measure
+from eval.runs.metrics import METRICS, measure, measure_run
 from eval.runs.outcome import CaseOutcome
 from eval.runs.ragas_metrics import RAGAS_FIGURES
 from eval.runs.score import Failure
 from tests.eval.runs.outcomes import GOLD, make_claim, make_outcome
-from tests.eval.runs.scores import make_scored
+from tests.eval.runs.scores import make_scored, make_scored_run
 from verify.grounding.verdict import OperatingPoint
 
 A, U, H = CaseKind.ANSWERABLE, CaseKind.UNANSWERABLE, CaseKind.HOSTILE
@@ -148,6 +148,15 @@ def test_latency_is_that_of_what_was_asked() -> None:
     outcomes = [make_outcome(f"c{n}", milliseconds=float(n)) for n in range(1, 101)]
     outcomes.append(make_outcome("e", None, milliseconds=9999.0))
     assert (value(outcomes, "latency_p50"), value(outcomes, "latency_p95")) == (50, 95)
+
+
+def test_the_figures_of_a_run_are_those_its_suite_names_and_those_of_ragas() -> None:
+    run = make_scored_run(make_scored("a", 0.5, 0.7))
+    named = replace(run, suite=run.suite.model_copy(update={"metrics": ("answered_rate",)}))
+
+    shown = {figure.metric for figure in measure_run(named)}
+    assert {"answered_rate", "faithfulness", "faithfulness_spread"} <= shown
+    assert "abstained_rate" not in shown
 
 
 def test_latency_is_of_the_first_operating_point_alone() -> None:
