@@ -12,7 +12,7 @@ from api.client import ServiceClient
 from api.commands.rows import build_row
 from api.errors import ApiError, ServiceError
 from api.schemas import AskRow, Hit, SearchRow, VerifyResult, VerifyRow
-from eval.case import Case, RecordedAnswer
+from eval.case import Case
 from eval.runs.marks import marker_of
 from eval.runs.outcome import CaseOutcome, OutcomeClaim
 from verify.grounding.citation_markers import strip_citation_markers
@@ -120,6 +120,7 @@ def describe_check(
 ) -> CaseOutcome:
     """Return the outcome of a recorded answer that is shown as a whole when it is grounded, or not at all."""
     decision, recorded = _decide(found), case.recorded
+    marked = marker_of(recorded)
     return CaseOutcome(
         case=case,
         operating_point=point,
@@ -129,17 +130,7 @@ def describe_check(
         text=draft if decision.releases_text else "",
         score=found.score,
         claims=tuple(
-            OutcomeClaim(
-                start=claim.start,
-                end=claim.end,
-                text=claim.text,
-                verdict=claim.verdict,
-                score=claim.score,
-                released=decision.releases_text,
-                marked=_is_marked(recorded, claim.start, claim.end),
-                reasons=tuple(reason.message for reason in claim.reasons),
-                evidence=claim.evidence,
-            )
+            OutcomeClaim.of(claim, released=decision.releases_text, marked=marked(claim.start, claim.end))
             for claim in found.claims
         ),
         contexts=case.contexts,
@@ -191,9 +182,3 @@ def _decide(found: VerifyResult) -> Decision:
     if found.outcome in UNVERIFIED:
         return abstain(UNVERIFIED[found.outcome])
     return Decision(Status.ANSWERED) if found.grounded else abstain(DecisionReason.UNSUPPORTED_CLAIMS)
-
-
-def _is_marked(recorded: RecordedAnswer | None, start: int, end: int) -> bool | None:
-    if recorded is None or recorded.hallucinated is None:
-        return None
-    return marker_of(recorded)(start, end)

@@ -1,7 +1,6 @@
 """Asks one case as a caller would, and keeps what became of it, draft included."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from answer.answer import Answer
@@ -99,27 +98,16 @@ class CaseAnswerer:
 
 
 def _describe_claims(record: AnswerRecord, recorded: RecordedAnswer | None) -> tuple[OutcomeClaim, ...]:
-    marked = _marker(recorded)
+    marked = marker_of(recorded)
     drafted = record.draft_verification
     withheld = {(claim.start, claim.end): claim for claim in record.withheld}
     claims = [withheld.get((claim.start, claim.end), claim) for claim in drafted.claims] if drafted else []
+    released = record.answer.decision.releases_text
     return tuple(
-        OutcomeClaim(
-            start=claim.start,
-            end=claim.end,
-            text=claim.text,
-            verdict=claim.verdict,
-            score=claim.score,
-            released=record.answer.decision.releases_text and (claim.start, claim.end) not in withheld,
+        OutcomeClaim.of(
+            claim,
+            released=released and (claim.start, claim.end) not in withheld,
             marked=marked(claim.start, claim.end),
-            reasons=tuple(reason.message for reason in claim.reasons),
-            evidence=claim.evidence,
         )
         for claim in claims
     )
-
-
-def _marker(recorded: RecordedAnswer | None) -> Callable[[int, int], bool | None]:
-    if recorded is None or recorded.hallucinated is None:
-        return lambda _start, _end: None
-    return marker_of(recorded)

@@ -9,8 +9,10 @@ from verify.grounding.citation_markers import strip_citation_markers
 from verify.grounding.verdict import Span
 
 
-def marker_of(recorded: RecordedAnswer) -> Callable[[int, int], bool]:
-    """Return what says whether a marked span overlaps these characters of the draft."""
+def marker_of(recorded: RecordedAnswer | None) -> Callable[[int, int], bool | None]:
+    """Return what says whether a marked span overlaps these characters; None where nobody looked."""
+    if recorded is None or recorded.hallucinated is None:
+        return lambda _start, _end: None
     stripped = strip_citation_markers(recorded.text)
     cut = len(stripped.text) - len(stripped.text.lstrip())
     return lambda start, end: recorded.is_marked(*stripped.to_original((start + cut, end + cut)))
@@ -22,7 +24,7 @@ def find_marks(outcome: CaseOutcome) -> list[Span]:
     if recorded is None or not recorded.spans or all(claim.marked is None for claim in outcome.claims):
         return []
     is_marked = marker_of(recorded)
-    return list(_runs([is_marked(place, place + 1) for place in range(len(outcome.draft))]))
+    return list(_runs([bool(is_marked(place, place + 1)) for place in range(len(outcome.draft))]))
 
 
 def _runs(flags: list[bool]) -> Iterator[Span]:

@@ -1,12 +1,13 @@
 """What became of one case at one operating point: all that metrics, reports and gates are made of."""
 
 from dataclasses import dataclass, field
+from typing import Self
 
 from answer.chat_model import Usage
 from answer.decision import DecisionReason, Status
 from eval.case import Case
 from eval.runs.score import RagasScore
-from verify.grounding.verdict import EvidenceSpan, OperatingPoint, Verdict
+from verify.grounding.verdict import ClaimVerdict, EvidenceSpan, OperatingPoint, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,21 @@ class OutcomeClaim:
     marked: bool | None = None
     reasons: tuple[str, ...] = ()
     evidence: tuple[EvidenceSpan, ...] = ()
+
+    @classmethod
+    def of(cls, claim: ClaimVerdict, *, released: bool, marked: bool | None) -> Self:
+        """Return a claim of the draft as the verifier judged it."""
+        return cls(
+            start=claim.start,
+            end=claim.end,
+            text=claim.text,
+            verdict=claim.verdict,
+            score=claim.score,
+            released=released,
+            marked=marked,
+            reasons=tuple(reason.message for reason in claim.reasons),
+            evidence=claim.evidence,
+        )
 
 
 @dataclass(frozen=True, slots=True)
