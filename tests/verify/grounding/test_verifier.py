@@ -378,7 +378,7 @@ def test_an_answer_is_measured_once_for_all_operating_points() -> None:
     assert first in found
 
 
-def test_what_was_measured_is_of_its_question_and_contexts_only() -> None:
+def test_what_was_measured_is_of_its_contexts_only() -> None:
     verifier = GroundingVerifier(FakeEmbedder())
     answer = "The Basic plan costs $30."
 
@@ -386,3 +386,13 @@ def test_what_was_measured_is_of_its_question_and_contexts_only() -> None:
     denied = verifier.verify(answer, [PRICES.replace("$30", "$50")])
 
     assert (supported.grounded, denied.grounded) == (True, False)
+
+
+def test_what_was_measured_is_of_its_question_only() -> None:
+    verifier = GroundingVerifier(FakeEmbedder())
+    answer = "The Basic plan is kept by Blofeld."
+    (asked,) = verifier.verify(answer, [PRICES], question="Does Blofeld keep it?").claims
+    (unasked,) = verifier.verify(answer, [PRICES]).claims
+
+    assert [reason.code for reason in unasked.reasons] == [NO_NAME]
+    assert NO_NAME not in [reason.code for reason in asked.reasons]
