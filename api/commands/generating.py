@@ -12,6 +12,7 @@ from api.errors import FAILED, SettingsError
 
 if TYPE_CHECKING:
     from answer.bootstrap import Parts
+    from eval.case import Case
     from eval.datasets.dataset import SourceText
 
 Out = Annotated[
@@ -48,17 +49,24 @@ def generate(
         )
         if not yes:
             typer.confirm("Make them up?", abort=True, err=True)
-        made = generate_cases(
-            documents,
-            count=count,
-            writer=settings.answer,
-            embedder=parts.embedder,
-            concurrency=settings.eval.concurrency,
-        )
-    write_cases(made.cases, out)
+        cases: list[Case] = []
+        try:
+            made = generate_cases(
+                documents,
+                count=count,
+                writer=settings.answer,
+                embedder=parts.embedder,
+                concurrency=settings.eval.concurrency,
+                on_case=cases.append,
+            )
+        finally:
+            # They are paid for, whatever ended it.
+            if cases:
+                write_cases(sorted(cases, key=lambda case: case.id), out)
     failed = ", ".join(f"{number} {failure}" for failure, number in made.failed.items())
-    typer.echo(f"{len(made.cases)} cases are in {out}" + (f"; failed: {failed}" if failed else ""))
-    if not made.cases:
+    said = f"{len(cases)} cases are in {out}" if cases else "no case was made"
+    typer.echo(said + (f"; failed: {failed}" if failed else ""))
+    if not cases:
         raise typer.Exit(FAILED)
 
 

@@ -4,7 +4,7 @@ Its own driver is left out: it counts tokens with tables that it downloads, and 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 
@@ -56,15 +56,18 @@ class _Passage:
         return hash_of(f"{self.document}\n{self.text}")
 
 
-def generate_cases(
+def generate_cases(  # noqa: PLR0913  # who listens is one part more, and no part of another
     documents: Sequence[SourceText],
     *,
     count: int,
     writer: AnswerSettings,
     embedder: Embedder,
     concurrency: int = 4,
+    on_case: Callable[[Case], None] = lambda _case: None,
 ) -> GeneratedCases:
     """Return about `count` answerable cases, one for each of so many passages; each takes two calls.
+
+    `on_case` hears of each as soon as it is there, in any order.
 
     The passages are cut as chunks are and drawn by their hash: the same ones as long as the documents are
     the same. Somebody should read the cases before anything is decided by them.
@@ -74,11 +77,11 @@ def generate_cases(
     """
     found = [passage for document in documents for passage in _cut(document, embedder)]
     drawn = nsmallest(count, dict.fromkeys(found), key=lambda passage: passage.key)
-    return run_to_end(_write_all(drawn, writer, concurrency))
+    return run_to_end(_write_all(drawn, writer, concurrency, on_case))
 
 
 async def _write_all(
-    passages: Sequence[_Passage], writer: AnswerSettings, concurrency: int
+    passages: Sequence[_Passage], writer: AnswerSettings, concurrency: int, on_case: Callable[[Case], None]
 ) -> GeneratedCases:
     written: dict[_Passage, Case] = {}
     failed: Counter[Failure] = Counter()
@@ -87,6 +90,7 @@ async def _write_all(
         async def work(passage: _Passage) -> None:
             try:
                 written[passage] = await _write(passage, chat_model)
+                on_case(written[passage])
             except JudgeFailedError as exc:
                 failed[exc.failure] += 1
 
